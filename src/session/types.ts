@@ -1,0 +1,210 @@
+import type { Address, Bytes, FileOffset } from '../bytes/units';
+import type {
+  Dump,
+  GapState,
+  MemoryDeclaration,
+  Note,
+  Problem,
+  Producer,
+  RunState,
+  StateRun,
+} from '../coredump/model';
+
+/**
+ * The open dump behind one interface, in process (tests, command line) and in a worker (page). Only plain data
+ * crosses; byte windows are transferred. Every long task reports progress and can be cancelled.
+ */
+export interface Session {
+  /**
+   * Opens files: finds out which is the dump and which are modules. Replaces what was open, unless `add` is set and
+   * the files are modules only. Updates arrive until the indexing has ended, failed, or another `open` replaced it.
+   */
+  open(
+    files: readonly NamedFile[],
+    mode: 'replace' | 'add',
+    onUpdate: (update: Update) => void,
+  ): Promise<OpenOutcome>;
+
+  /** Stops what is under way (inflating, indexing). What is indexed stays usable. */
+  stop(): Promise<void>;
+  /** Goes on where it was stopped. */
+  resume(): Promise<void>;
+  close(): Promise<void>;
+
+  /** Bytes and their states. `length` is cut to 64 MiB. Never waits for indexing: what no segment covers so far is `pending`. */
+  read(memory: number, address: Address, length: Bytes): Promise<MemoryWindow>;
+  /** Places without segments that are long enough to fold, in rows of `rowBytes`. */
+  folds(memory: number, rowBytes: Bytes, minimumRows: number): Promise<Folds>;
+  /** The states of [start, end), merged, at most `limit` runs. */
+  runs(memory: number, start: Address, end: Address, limit: number): Promise<readonly StateRun[]>;
+  /** The whole address space in at most `buckets` pieces, for the strip. */
+  strip(memory: number, buckets: number): Promise<Strip>;
+  /** What each address is; in one call for a whole table of values. */
+  classify(queries: readonly AddressQuery[]): Promise<readonly AddressAnswer[]>;
+  /** The next (or previous) address at which a captured region begins; null when there is none. */
+  nextRegion(memory: number, address: Address, direction: 1 | -1): Promise<Address | null>;
+  /** A page of the segments table, in file order. */
+  segments(first: number, count: number): Promise<readonly SegmentRow[]>;
+  /** The user's word against the evidence; null follows the evidence again. Answers with what all memories are now. */
+  setGaps(memory: number, override: GapOverride | null): Promise<void>;
+  /** A debug module is taken away again. */
+  removeModule(id: number): Promise<void>;
+}
+
+export interface NamedFile {
+  readonly name: string;
+  readonly blob: Blob;
+}
+
+export type GapOverride = 'zero' | 'missing';
+
+/** What `open` found out about each file, in the order given. */
+export interface OpenOutcome {
+  readonly roles: readonly FileRole[];
+}
+
+export type FileRole =
+  | { readonly name: string; readonly role: 'dump' }
+  | { readonly name: string; readonly role: 'other-dump' }
+  | { readonly name: string; readonly role: 'module'; readonly id: number }
+  | { readonly name: string; readonly role: 'not-used'; readonly reason: string };
+
+export type Update =
+  /** The stack is known; memory may still be indexing. Also sent again whenever any of it changes. */
+  | { readonly kind: 'snapshot'; readonly snapshot: Snapshot }
+  | { readonly kind: 'progress'; readonly progress: Progress }
+  | { readonly kind: 'failed'; readonly message: string };
+
+/** `total` null: not known (gzip). `rate` in bytes a second, 0 until it can be told. */
+export interface Progress {
+  readonly task: 'inflating' | 'reading' | 'indexing';
+  readonly done: Bytes;
+  readonly total: Bytes | null;
+  readonly rate: number;
+  readonly state: 'running' | 'stopped' | 'done';
+}
+
+/** Everything the page knows of the open dump but its bytes, its segments and its coverage. */
+export interface Snapshot {
+  /** Grows with every change: what was fetched for an older one is stale. */
+  readonly version: number;
+  readonly name: string;
+  readonly dump: Dump;
+  readonly producer: Producer;
+  readonly memories: readonly MemorySummary[];
+  /** Segments of all memories and passive ones. */
+  readonly segmentCount: number;
+  readonly problems: readonly Problem[];
+  readonly notes: readonly Note[];
+  readonly names: Names;
+  readonly modules: readonly DebugModule[];
+  readonly indexing: Progress;
+}
+
+export interface MemorySummary {
+  readonly declaration: MemoryDeclaration;
+  readonly size: Bytes;
+  readonly segments: number;
+  /** Bytes covered, each counted once. */
+  readonly captured: Bytes;
+  /** What a gap is by the evidence, with the evidence as a sentence. */
+  readonly gaps: GapState;
+  readonly evidence: string;
+  /** Short, for the chip: "5 of 5 segments agree". */
+  readonly evidenceShort: string;
+  readonly override: GapOverride | null;
+  /** Counts of [0, size) by state, under the override. They add up to `size`. `pending` is 0 when indexing has ended. */
+  readonly counts: StateCounts;
+}
+
+export interface StateCounts {
+  readonly captured: Bytes;
+  readonly zero: Bytes;
+  readonly missing: Bytes;
+  readonly lost: Bytes;
+  readonly pending: Bytes;
+}
+
+export interface MemoryWindow {
+  readonly memory: number;
+  readonly address: Address;
+  /** One byte each; 0 where the state is not 'captured', and then it means nothing unless 'zero-elided'. */
+  readonly bytes: Uint8Array;
+  /** Runs of states over [address, address + length), merged, in order. */
+  readonly states: readonly StateRun[];
+  readonly version: number;
+}
+
+/**
+ * Runs of rows that hold no captured byte, one state each, ascending, not touching in the same state.
+ * Columns of equal length: first row, count of rows, state (0 zero-elided, 1 missing, 2 lost, 3 pending).
+ */
+export interface Folds {
+  readonly rows: Float64Array;
+  readonly counts: Float64Array;
+  readonly states: Uint8Array;
+  readonly version: number;
+}
+
+/** At most `buckets` runs; `exact` says that each is one true run, else captured wins over lost, missing, zero in a piece. */
+export interface Strip {
+  readonly runs: readonly StateRun[];
+  readonly exact: boolean;
+  readonly version: number;
+}
+
+export interface AddressQuery {
+  readonly memory: number;
+  readonly address: Address;
+}
+
+export interface AddressAnswer {
+  readonly state: RunState;
+  /** The segment that covers it, by its index in the data section; null where none does. */
+  readonly segment: number | null;
+  /** Where the byte stands in the file; null unless captured. */
+  readonly fileOffset: FileOffset | null;
+  /** One sentence, for example "missing: no segment covers it". */
+  readonly reason: string;
+}
+
+export interface SegmentRow {
+  readonly index: number;
+  readonly mode: 'active' | 'passive';
+  readonly memory: number | null;
+  /** null: passive, or the offset is unknown. */
+  readonly address: Address | null;
+  readonly length: Bytes;
+  readonly fileOffset: FileOffset;
+  readonly name: string | null;
+}
+
+/** Names from a name section, in the dump or in a debug module that fits. null: none known. */
+export interface Names {
+  /** One list a thread, one entry a frame. */
+  readonly frames: readonly (readonly FrameName[])[];
+  readonly globals: readonly (string | null)[];
+  readonly memories: readonly (string | null)[];
+  /** The index of the global that holds the shadow stack's pointer, by name; null when not known. */
+  readonly stackPointer: number | null;
+}
+
+export interface FrameName {
+  /** The function's name, or null: it is then shown as func[12]. */
+  readonly function: string | null;
+  /** Names of locals by index, as far as known. */
+  readonly locals: readonly (string | null)[];
+  /** The frame's name comes from a module that fits the dump poorly. */
+  readonly doubtful: boolean;
+}
+
+export interface DebugModule {
+  readonly id: number;
+  readonly name: string;
+  readonly size: Bytes;
+  readonly functions: number;
+  readonly names: number;
+  readonly verdict: 'matches' | 'no-match' | 'unused';
+  /** With both numbers: "7 of 7 frames lie inside their function". */
+  readonly evidence: string;
+}
