@@ -13,12 +13,12 @@ let folder = '';
 let before: string | undefined;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'wasmortem-test-'));
-  before = process.env.TMPDIR;
-  process.env.TMPDIR = folder;
+  before = process.env['TMPDIR'];
+  process.env['TMPDIR'] = folder;
 });
 afterEach(() => {
-  if (before === undefined) delete process.env.TMPDIR;
-  else process.env.TMPDIR = before;
+  if (before === undefined) delete process.env['TMPDIR'];
+  else process.env['TMPDIR'] = before;
   rmSync(folder, { recursive: true });
 });
 
@@ -43,7 +43,7 @@ describe('FileSpool', () => {
       const server = await createServer({ configFile: false, logLevel: 'error', appType: 'custom', server: { middlewareMode: true, ws: false } });
       const { FileSpool } = await server.ssrLoadModule(new URL('${spool}').pathname);
       await (await FileSpool.create()).append(new Uint8Array(10));
-      console.log((await import('node:fs')).readdirSync(process.env.TMPDIR).length);
+      console.log((await import('node:fs')).readdirSync(process.env["TMPDIR"]).length);
       process.exit(0);`;
     const out = execFileSync(process.execPath, ['--input-type=module', '-e', script], { encoding: 'utf8' });
     expect(out.trim()).toBe('1');
