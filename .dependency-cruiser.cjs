@@ -21,9 +21,14 @@ module.exports = {
     {
       name: 'core-is-pure',
       severity: 'error',
-      comment: 'The core knows neither React, nor the worker, nor the DOM, nor Node.',
+      comment:
+        'The core knows neither React, nor the worker, nor the DOM, nor Node. pako is pure: zlib in JavaScript.',
       from: { path: '^src/(bytes|wasm|coredump|memory|dwarf|symbols)/' },
-      to: { path: ['^src/ui/', 'node_modules', '^node:'], dependencyTypesNot: ['local'] },
+      to: {
+        path: ['^src/ui/', 'node_modules', '^node:'],
+        pathNot: 'node_modules/pako/',
+        dependencyTypesNot: ['local'],
+      },
     },
     {
       name: 'ui-knows-no-dumps',

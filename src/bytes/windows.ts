@@ -1,32 +1,159 @@
+import { joined } from './joined';
 import type { ByteSource } from './source';
 import type { Bytes, FileOffset } from './units';
 
-/** Interim: replaced by the reader with read-ahead. */
+const SMALLEST: Bytes = 64 * 1024;
+const LARGEST: Bytes = 16 * 1024 * 1024;
+
+/** Bytes of the source from `start` on. */
+interface Piece {
+  readonly start: FileOffset;
+  readonly bytes: Uint8Array;
+}
+
+/** A piece under way. A failure is kept as a value, because nobody may ever ask for a window read ahead. */
+interface Pending {
+  readonly start: FileOffset;
+  readonly length: Bytes;
+  readonly outcome: Promise<Piece | { readonly error: unknown }>;
+}
+
+/**
+ * Reads a source from front to back in windows: 64 KiB first, doubled up to 16 MiB while the reading goes on where it
+ * was, and then one window ahead; a jump begins anew. No byte is read twice unless the caller goes back.
+ */
 export class WindowReader {
   readonly #source: ByteSource;
+  readonly #start: FileOffset;
   readonly #end: FileOffset;
   readonly #signal: AbortSignal | undefined;
-  #window = new Uint8Array(0);
-  #start: FileOffset = 0;
+  #size: Bytes = SMALLEST;
+  #current: Piece = { start: 0, bytes: new Uint8Array(0) };
+  /** Loaded, and follows `#current` where that was stitched from two windows. */
+  #following: Piece | null = null;
+  #ahead: Pending | null = null;
+  /** Where the bytes end that were asked for so far. */
+  #reached: FileOffset;
 
-  constructor(source: ByteSource, _start: FileOffset, end: FileOffset, signal?: AbortSignal) {
+  constructor(source: ByteSource, start: FileOffset, end: FileOffset, signal?: AbortSignal) {
     this.#source = source;
+    this.#start = start;
     this.#end = end;
     this.#signal = signal;
+    this.#reached = start;
   }
 
-  async view(offset: FileOffset, length: Bytes): Promise<Uint8Array> {
-    const inside = this.peek(offset, length);
-    if (inside !== null) return inside;
-    const want = Math.max(0, Math.min(Math.max(length, 65536), this.#end - offset));
-    this.#window = Uint8Array.from(await this.#source.read(offset, want, this.#signal));
-    this.#start = offset;
-    return this.#window;
-  }
-
+  /** As `view`, where the bytes are already here; else null. For loops over many small things. */
   peek(offset: FileOffset, length: Bytes): Uint8Array | null {
-    const at = offset - this.#start;
-    if (at < 0 || at + length > this.#window.length) return null;
-    return this.#window.subarray(at);
+    const from = offset - this.#current.start;
+    if (from >= 0 && from + length <= this.#current.bytes.length) return this.#current.bytes.subarray(from);
+    const following = this.#following;
+    if (following === null || offset < following.start) return null;
+    if (offset + length > following.start + following.bytes.length) return null;
+    this.#current = following;
+    this.#following = null;
+    return following.bytes.subarray(offset - following.start);
+  }
+
+  /**
+   * At least `length` bytes from `offset` on, and all that are at hand behind them; fewer only where the reader's
+   * range or the source ends. They stay valid after further calls,
+   * and keep the window in memory that they are a part of: copy what is kept.
+   * @throws what the source throws.
+   */
+  async view(offset: FileOffset, length: Bytes): Promise<Uint8Array> {
+    if (offset < this.#start) throw new RangeError(`view(${offset}) before the start ${this.#start}`);
+    length = Math.min(length, Math.max(0, this.#end - offset));
+    const here = this.peek(offset, length);
+    if (here !== null) return here;
+    let held = this.#held(offset);
+    for (;;) {
+      const wanted = length - held.length;
+      const next = await this.#load(offset + held.length, wanted);
+      const ended = next.bytes.length === 0;
+      if (next.bytes.length < wanted && !ended) {
+        held = joined(held, next.bytes);
+        continue;
+      }
+      if (held.length === 0) {
+        this.#current = next;
+        this.#following = null;
+      } else {
+        // The bytes asked for lie across two windows: copy the ends that touch, not two windows of 16 MiB.
+        const touching = next.bytes.subarray(0, Math.max(wanted, SMALLEST));
+        this.#current = { start: offset, bytes: joined(held, touching) };
+        this.#following = ended ? null : next;
+      }
+      return this.#current.bytes;
+    }
+  }
+
+  /** What is here of the bytes from `offset` on, up to the end of all that is loaded. */
+  #held(offset: FileOffset): Uint8Array {
+    const last = this.#following ?? this.#current;
+    const from = offset - last.start;
+    if (from >= 0 && from <= last.bytes.length) return last.bytes.subarray(from);
+    const first = offset - this.#current.start;
+    if (this.#following === null || first < 0 || first >= this.#current.bytes.length)
+      return new Uint8Array(0);
+    // In the stitched piece, and the bytes asked for reach past the window that follows it.
+    const head = this.#current.bytes.subarray(first, this.#following.start - this.#current.start);
+    return joined(head, this.#following.bytes);
+  }
+
+  /** The next window, from `from` on: the one read ahead if that holds `from`. Empty at the end. */
+  async #load(from: FileOffset, length: Bytes): Promise<Piece> {
+    const ahead = this.#ahead;
+    this.#ahead = null;
+    if (ahead !== null && from >= ahead.start && from < ahead.start + ahead.length) {
+      this.#grow();
+      this.#readAhead();
+      const piece = await this.#settle(ahead);
+      return { start: from, bytes: piece.bytes.subarray(from - piece.start) };
+    }
+    const jump = from < this.#reached || from - this.#reached >= this.#size;
+    if (jump || this.#reached === this.#start) this.#size = SMALLEST;
+    else this.#grow();
+    const window = this.#begin(from, this.#sizeAt(from, length));
+    if (window === null) return { start: from, bytes: new Uint8Array(0) };
+    if (this.#size > SMALLEST) this.#readAhead();
+    return this.#settle(window);
+  }
+
+  #grow(): void {
+    this.#size = Math.min(LARGEST, this.#size * 2);
+  }
+
+  /**
+   * How much to ask for. A source that still grows is asked for what has arrived: waiting for 16 MiB of a slow
+   * download would hide the stack that stands in its first kilobyte (held by "does not wait for a whole window").
+   */
+  #sizeAt(from: FileOffset, length: Bytes): Bytes {
+    if (this.#source.size !== null) return Math.max(length, this.#size);
+    return Math.max(length, Math.min(this.#size, this.#source.arrived - from));
+  }
+
+  /** Nothing is read ahead of what has arrived: such a read would wait although nobody asked for its bytes. */
+  #readAhead(): void {
+    const known = this.#source.size ?? this.#source.arrived;
+    this.#ahead = this.#begin(this.#reached, Math.min(this.#size, known - this.#reached));
+  }
+
+  /** null: there is nothing to read. */
+  #begin(from: FileOffset, length: Bytes): Pending | null {
+    const end = Math.min(from + length, this.#end, this.#source.size ?? Number.MAX_SAFE_INTEGER);
+    if (end <= from) return null;
+    this.#reached = end;
+    const outcome = this.#source.read(from, end - from, this.#signal).then(
+      (bytes): Piece => ({ start: from, bytes }),
+      (error: unknown) => ({ error }),
+    );
+    return { start: from, length: end - from, outcome };
+  }
+
+  async #settle(pending: Pending): Promise<Piece> {
+    const outcome = await pending.outcome;
+    if ('error' in outcome) throw outcome.error;
+    return outcome;
   }
 }

@@ -1,0 +1,30 @@
+import { defineConfig } from '@playwright/test';
+import { browserArguments, browserPath } from './tests/e2e/browser';
+
+const port = Number(process.env['PORT'] ?? 4173);
+const origin = `http://localhost:${port}`;
+
+/** End to end, over the built site. Benches have a configuration of their own in tests/bench. */
+export default defineConfig({
+  testDir: 'tests/e2e',
+  testMatch: '**/*.spec.ts',
+  outputDir: 'test-results',
+  fullyParallel: true,
+  workers: 2,
+  timeout: 60_000,
+  expect: { timeout: 15_000 },
+  reporter: [['list']],
+  globalSetup: './tests/e2e/global-setup.ts',
+  use: {
+    baseURL: origin,
+    viewport: { width: 1440, height: 900 },
+    launchOptions: { executablePath: browserPath(), args: browserArguments() },
+    trace: 'retain-on-failure',
+  },
+  webServer: {
+    command: `npm run build:site && npx vite preview --outDir dist/site --port ${port} --strictPort`,
+    url: origin,
+    timeout: 180_000,
+    reuseExistingServer: false,
+  },
+});

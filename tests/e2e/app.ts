@@ -1,0 +1,71 @@
+import { expect, type Locator, type Page } from './test';
+
+/** The page by the accessible names that it promises; nothing here knows its markup. */
+export class App {
+  readonly page: Page;
+
+  constructor(page: Page) {
+    this.page = page;
+  }
+
+  get threads(): Locator {
+    return this.page.getByRole('tree', { name: 'Threads' });
+  }
+
+  get memory(): Locator {
+    return this.page.getByRole('grid', { name: 'Memory', exact: true });
+  }
+
+  get gaps(): Locator {
+    return this.page.getByRole('group', { name: 'Gaps' });
+  }
+
+  get goTo(): Locator {
+    return this.page.getByRole('textbox', { name: 'Go to' });
+  }
+
+  get files(): Locator {
+    return this.page.getByLabel('Open files');
+  }
+
+  async start(): Promise<void> {
+    await this.page.goto('/');
+    await expect(this.files).toBeAttached();
+  }
+
+  /** Drops files from outside of the browser, as a file manager does: the events are trusted. */
+  async drop(paths: readonly string[]): Promise<void> {
+    const session = await this.page.context().newCDPSession(this.page);
+    const data = { items: [], files: [...paths], dragOperationsMask: 1 };
+    for (const type of ['dragEnter', 'dragOver', 'drop'] as const)
+      await session.send('Input.dispatchDragEvent', { type, x: 600, y: 400, data });
+    await session.detach();
+  }
+
+  /** A table of the drawer, shown by its tab. */
+  async table(name: 'Globals' | 'Segments' | 'Problems'): Promise<Locator> {
+    await this.page.getByRole('tab', { name: new RegExp(`^${name}`) }).click();
+    const grid = this.page.getByRole('grid', { name, exact: true });
+    await expect(grid).toBeVisible();
+    return grid;
+  }
+
+  /** The frames of the tree as far as they are in it, youngest first; threads are its first level. */
+  frames(): Locator {
+    return this.threads.locator('[role=treeitem][aria-level="2"]');
+  }
+
+  async go(address: number | string): Promise<void> {
+    await this.goTo.fill(typeof address === 'number' ? `0x${address.toString(16)}` : address);
+    await this.goTo.press('Enter');
+  }
+
+  /** What the Memory grid says of the byte at `address`: `7f`, or `elided zero`, `missing`, ... */
+  async byteName(address: number): Promise<string> {
+    await this.go(address);
+    const row = this.memory.locator(`[role=row][aria-rowindex="${Math.floor(address / 16) + 1}"]`);
+    await expect(row).toBeVisible();
+    const cell = row.getByRole('gridcell').nth(address % 16);
+    return (await cell.getAttribute('aria-label')) ?? (await cell.innerText());
+  }
+}
