@@ -36,9 +36,11 @@ export const WIZER: Producer = {
 };
 
 const WASMTIME_ORDER = 'core memory global data coremodules coreinstances corestack';
-const WASMEDGE_OLD_ORDER = 'memory global core coreinstances coremodules corestack';
-/** After 0.17 (its PR 5284) data is written too; the serializer puts custom sections last. */
-const WASMEDGE_NEW_ORDER = /^memory global data( core| coreinstances| coremodules| corestack){4,}$/;
+/** Its serializer leaves out empty sections and puts custom ones last (fixtures wasmedge/crash, wasmedge/entry-trap). */
+const WASMEDGE_OLD_ORDER = /^(memory )?(global )?core coreinstances coremodules corestack$/;
+/** After 0.17 (its PR 5284) data is written too, and coreinstances is filled. */
+const WASMEDGE_NEW_ORDER =
+  /^(memory )?(global )?(data )?(core|coreinstances|coremodules|corestack)( core| coreinstances| coremodules| corestack){3,}$/;
 
 const usesOnly = (threads: readonly Thread[], ...layouts: Layout[]): boolean =>
   threads.length > 0 && threads.every(({ layout }) => layout !== null && layouts.includes(layout));
@@ -84,14 +86,14 @@ export function inferProducer(evidence: ProducerEvidence): Producer {
         'the order of the sections: core, memory, global, data, coremodules, coreinstances, corestack',
     };
   }
-  if (order === WASMEDGE_OLD_ORDER && evidence.instances === 0) {
+  if (WASMEDGE_OLD_ORDER.test(order) && evidence.instances === 0) {
     return {
       name: 'wasmedge',
       versions: '0.15 to 0.17',
       evidence: 'coremodules with an empty coreinstances, and no data section',
     };
   }
-  if (WASMEDGE_NEW_ORDER.test(order)) {
+  if (WASMEDGE_NEW_ORDER.test(order) && order.includes('data ') && evidence.instances > 0) {
     return {
       name: 'wasmedge',
       versions: 'after 0.17',

@@ -67,6 +67,8 @@ const lost = (evidence: string, short: string): GapRule => ({
 
 /** Concludes what a gap of one memory is. */
 export function concludeGaps(file: FileEvidence, memory: MemoryEvidence): GapRule {
+  if (file.kind === 'memory-image')
+    return missing('The file is one image of the memory, without gaps.', 'no gaps');
   if (file.image !== null) {
     const last = hex(file.image.lostBelow - 1);
     return lost(
@@ -74,8 +76,6 @@ export function concludeGaps(file: FileEvidence, memory: MemoryEvidence): GapRul
       `0x0 to ${last} overwritten`,
     );
   }
-  if (file.kind === 'memory-image')
-    return missing('The file is one image of the memory, without gaps.', 'no gaps');
   if (file.kind === 'coredump' && file.dataSections === 0) return noData(file, memory);
   const unsure = unplaceable(file, memory);
   if (unsure !== null) return unsure;

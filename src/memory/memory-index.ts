@@ -41,15 +41,12 @@ export class MemoryIndex {
   readonly table = new SegmentTable();
   readonly #memories: OneMemory[];
   readonly #shape = new ShapeWatch();
-  readonly #fileSize: Bytes;
   #absent = 0;
   #absentMemory = 0;
   #outcome: IndexOutcome | null = null;
   #image: { readonly lostBelow: FileOffset; readonly size: Bytes } | null = null;
 
-  /** @param fileSize of the dump, or what has arrived of it. */
-  constructor(declarations: readonly MemoryDeclaration[], fileSize: Bytes) {
-    this.#fileSize = fileSize;
+  constructor(declarations: readonly MemoryDeclaration[]) {
     this.#memories = declarations.map((declaration, index) => ({
       declaration,
       coverage: new Coverage(this.table, index),
@@ -107,13 +104,13 @@ export class MemoryIndex {
    * The rewriter's way: the file is the memory. Whatever the dump declares, `memory[i] = file[i]`, and the addresses
    * below the segment's place in the file were overwritten by the dump (fixtures rewriter/low-offset-022: declared 101,
    * stands at 102; rewriter/short-section-022).
-   * @param claimedSize of the file, also where it is cut off.
+   * @param claimedSize of the file, also where it is cut off. @param size of the file.
    */
-  setImage(lostBelow: FileOffset, claimedSize: Bytes): void {
+  setImage(lostBelow: FileOffset, claimedSize: Bytes, size: Bytes): void {
     this.#image = { lostBelow, size: claimedSize };
     const memory = this.#memories[0];
     if (memory === undefined) return;
-    const held = Math.min(claimedSize, this.#fileSize);
+    const held = Math.min(claimedSize, size);
     memory.segments = 1;
     this.table.push(0, false, lostBelow, claimedSize - lostBelow, lostBelow);
     memory.coverage.add(0);

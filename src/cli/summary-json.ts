@@ -1,0 +1,102 @@
+import type { Frame, Global, GlobalValue, RunState, StateRun, Value } from '../coredump/model';
+import type { Snapshot } from '../session/types';
+
+/** The format of docs/json.md. */
+export const JSON_FORMAT = 1;
+
+/** The first runs of a memory's coverage that the summary holds. */
+export const COVERAGE_LIMIT = 1000;
+
+/** The summary of docs/json.md as a plain object. @param coverage the first runs of each memory. */
+export function summaryJson(snapshot: Snapshot, coverage: readonly (readonly StateRun[])[]): object {
+  const { dump, memories, problems, producer } = snapshot;
+  return {
+    format: JSON_FORMAT,
+    file: dump.file,
+    producer,
+    process: dump.process,
+    threads: dump.threads.map(({ name, layout, frames, complete }) => ({
+      name,
+      layout,
+      frames: frames.map(frameJson),
+      complete,
+    })),
+    modules: dump.modules,
+    instances: dump.instances,
+    memories: memories.map((memory, index) => ({
+      size: memory.size,
+      pageSize: memory.declaration.pageSize,
+      memory64: memory.declaration.memory64,
+      shared: memory.declaration.shared,
+      maximum: memory.declaration.maximum,
+      gaps: memory.gaps,
+      segments: memory.segments,
+      captured: memory.captured,
+      coverage: (coverage[index] ?? []).map(({ start, end, state }) => [start, end, state]),
+    })),
+    globals: dump.globals.map(globalJson),
+    sections: dump.sections,
+    problems,
+  };
+}
+
+/** A run of states for `read --json`. */
+export function runJson({ start, end, state }: StateRun): { start: number; end: number; state: RunState } {
+  return { start, end, state };
+}
+
+function frameJson(frame: Frame): object {
+  return {
+    instance: frame.instance,
+    function: frame.function,
+    codeOffset: frame.codeOffset,
+    locals: frame.locals.map(valueJson),
+    stack: frame.stack.map(valueJson),
+  };
+}
+
+function valueJson(value: Value): object {
+  switch (value.type) {
+    case 'missing':
+      return { type: 'missing' };
+    case 'i32':
+    case 'i64':
+      return { type: value.type, value: String(value.value) };
+    default:
+      return { type: value.type, ...floatJson(value) };
+  }
+}
+
+function globalJson({ type, mutable, value }: Global): object {
+  return { type, mutable, ...globalValueJson(value) };
+}
+
+function globalValueJson(value: GlobalValue): object {
+  switch (value.type) {
+    case 'missing':
+      return { value: null };
+    case 'i32':
+    case 'i64':
+      return { value: String(value.value) };
+    case 'v128':
+      return { value: `0x${value.bits}` };
+    case 'null':
+      return { value: 'null' };
+    case 'func':
+      return { value: `func ${value.index}` };
+    default:
+      return floatJson(value);
+  }
+}
+
+/** A float as JavaScript's String() gives it as a double, but -0 for negative zero; its bits are exact. */
+function floatJson(
+  value: { readonly type: 'f32'; readonly bits: number } | { readonly type: 'f64'; readonly bits: bigint },
+): object {
+  const view = new DataView(new ArrayBuffer(8));
+  if (value.type === 'f32') view.setUint32(0, value.bits);
+  else view.setBigUint64(0, value.bits);
+  const float = value.type === 'f32' ? view.getFloat32(0) : view.getFloat64(0);
+  const digits = value.bits.toString(16).padStart(value.type === 'f32' ? 8 : 16, '0');
+  return { value: Object.is(float, -0) ? '-0' : String(float), bits: `0x${digits}` };
+}

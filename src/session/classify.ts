@@ -1,0 +1,27 @@
+import type { ByteSource } from '../bytes/source';
+import { SNIFF_LENGTH, sniff } from '../coredump/kind';
+import { walkSections } from '../wasm/sections';
+
+/** What a dropped file is, as far as its role goes. */
+export type FileClass = 'coredump' | 'module' | 'memory-image' | 'other';
+
+/** Sections that only a module to be run has: a growing source need not be waited for any further. */
+const MODULE_SECTIONS = new Set([1, 2, 3, 7, 10]);
+
+/**
+ * Tells a dump from a module by its sections: `core` or `corestack` make it a dump, whatever else stands in it
+ * (format.md section 6). Reads headers only.
+ */
+export async function classify(source: ByteSource): Promise<FileClass> {
+  const head = await source.read(0, SNIFF_LENGTH);
+  const sniffed = sniff(head, source.size ?? Number.MAX_SAFE_INTEGER - 1);
+  if (sniffed.kind === 'memory-image') return 'memory-image';
+  if (sniffed.kind !== 'wasm') return 'other';
+  for await (const event of walkSections(source, 8)) {
+    if (event.kind !== 'section') continue;
+    const { id, name } = event.section;
+    if (id === 0 && (name === 'core' || name === 'corestack')) return 'coredump';
+    if (MODULE_SECTIONS.has(id) && source.size === null) return 'module';
+  }
+  return 'module';
+}

@@ -1,0 +1,72 @@
+import { proxy, type Remote, wrap } from 'comlink';
+import type { OpenOutcome, Session, Update } from './types';
+
+/** Marks on the page's time line, for benchmarks: the file was given, its stack is known, its memory is indexed. */
+const MARKS = { open: 'wasmortem:open', stack: 'wasmortem:stack', indexed: 'wasmortem:indexed' } as const;
+
+export interface WorkerSession extends Session {
+  /** Ends the worker. What was under way is rejected. */
+  readonly terminate: () => void;
+}
+
+/**
+ * A session in a worker.
+ * @param onDeath called once when the worker failed to start or died: nothing will be answered any more.
+ */
+export function createWorkerSession(onDeath: (message: string) => void): WorkerSession {
+  const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: 'wasmortem' });
+  const remote: Remote<Session> = wrap<Session>(worker);
+  const pending = new Set<(reason: Error) => void>();
+  let dead: Error | null = null;
+
+  const die = (message: string): void => {
+    if (dead !== null) return;
+    dead = new Error(message);
+    worker.terminate();
+    for (const reject of pending) reject(dead);
+    pending.clear();
+    onDeath(message);
+  };
+  worker.addEventListener('error', (event) => die(event.message || 'The worker could not be started.'));
+  worker.addEventListener('messageerror', () => die("The worker's answer could not be read."));
+
+  /** An answer of the worker, or its death: a promise of a dead worker would never settle. */
+  const ask = <T>(call: () => Promise<T>): Promise<T> => {
+    if (dead !== null) return Promise.reject(dead);
+    return new Promise<T>((resolve, reject) => {
+      pending.add(reject);
+      call()
+        .then(resolve, reject)
+        .finally(() => pending.delete(reject));
+    });
+  };
+
+  return {
+    open: (files, mode, onUpdate): Promise<OpenOutcome> => {
+      performance.mark(MARKS.open);
+      const listener = proxy((update: Update) => {
+        mark(update);
+        onUpdate(update);
+      });
+      return ask(() => remote.open(files, mode, listener));
+    },
+    stop: () => ask(() => remote.stop()),
+    resume: () => ask(() => remote.resume()),
+    close: () => ask(() => remote.close()),
+    read: (memory, address, length) => ask(() => remote.read(memory, address, length)),
+    folds: (memory, rowBytes, minimumRows) => ask(() => remote.folds(memory, rowBytes, minimumRows)),
+    runs: (memory, start, end, limit) => ask(() => remote.runs(memory, start, end, limit)),
+    strip: (memory, buckets) => ask(() => remote.strip(memory, buckets)),
+    classify: (queries) => ask(() => remote.classify(queries)),
+    nextRegion: (memory, address, direction) => ask(() => remote.nextRegion(memory, address, direction)),
+    segments: (first, count) => ask(() => remote.segments(first, count)),
+    setGaps: (memory, override) => ask(() => remote.setGaps(memory, override)),
+    removeModule: (id) => ask(() => remote.removeModule(id)),
+    terminate: () => die('The session was ended.'),
+  };
+}
+
+function mark(update: Update): void {
+  if (update.kind !== 'snapshot') return;
+  performance.mark(update.snapshot.indexing.state === 'done' ? MARKS.indexed : MARKS.stack);
+}

@@ -1,0 +1,46 @@
+import type { ByteSource } from '../bytes/source';
+import type { Bytes, FileOffset } from '../bytes/units';
+
+/** A source whose reads wait while it is paused: what reads through it stands still and goes on where it was. */
+export class PausableSource implements ByteSource {
+  readonly #source: ByteSource;
+  #gate: { readonly opened: Promise<void>; readonly open: () => void } | null = null;
+
+  constructor(source: ByteSource) {
+    this.#source = source;
+  }
+
+  get size(): Bytes | null {
+    return this.#source.size;
+  }
+
+  get arrived(): Bytes {
+    return this.#source.arrived;
+  }
+
+  get paused(): boolean {
+    return this.#gate !== null;
+  }
+
+  pause(): void {
+    this.#gate ??= gate();
+  }
+
+  resume(): void {
+    this.#gate?.open();
+    this.#gate = null;
+  }
+
+  async read(offset: FileOffset, length: Bytes, signal?: AbortSignal): Promise<Uint8Array> {
+    while (this.#gate !== null) await this.#gate.opened;
+    return this.#source.read(offset, length, signal);
+  }
+}
+
+function gate(): { opened: Promise<void>; open: () => void } {
+  let open = (): void => undefined;
+  const opened = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  return { opened, open };
+}

@@ -1,0 +1,127 @@
+import type { Bytes } from '../bytes/units';
+import type { Dump, FileInfo, Problem } from '../coredump/model';
+import { capturedBytes, countStates, type MemoryModel } from '../memory/memory-model';
+import { type DumpNames, type NameSource, nameDump } from '../symbols/names';
+import { notesOf } from './notes';
+import type { OpenDump } from './open-dump';
+import type { DebugModule, MemorySummary, Snapshot } from './types';
+
+/** The page and the JSON show this many problems; more of them say nothing new. */
+export const PROBLEM_LIMIT = 1000;
+
+const count = (value: number): string => value.toLocaleString('en-US');
+
+function fileInfo(open: OpenDump): FileInfo {
+  const { cut } = open.walked;
+  return {
+    size: open.source.size ?? open.source.arrived,
+    kind: open.kind,
+    compression: open.file.gzip === null ? null : 'gzip',
+    truncatedAt: cut?.at ?? null,
+    claimedEnd: cut?.claimedEnd ?? null,
+  };
+}
+
+/** The dump's model as far as it is known; a file that is no module has nothing in its lists. */
+function dumpOf(open: OpenDump): Dump {
+  const file = fileInfo(open);
+  if (open.sniffed?.kind !== 'wasm') {
+    const declarations = open.models().map(({ declaration }) => declaration);
+    return {
+      file,
+      process: { name: null },
+      threads: [],
+      modules: [],
+      instances: [],
+      declarations,
+      globals: [],
+      sections: [],
+    };
+  }
+  const sections = open.walked.headers.map(({ id, name, offset, size }) => ({ id, name, offset, size }));
+  return { file, ...open.walked.assembled.dump, sections };
+}
+
+function problemsOf(open: OpenDump): Problem[] {
+  const { sniffed, walked, file } = open;
+  const problems: Problem[] = [];
+  const whole = (message: string): void => void problems.push({ section: null, offset: null, message });
+  if (sniffed !== null && sniffed.kind !== 'wasm') whole(sniffed.message);
+  if (file.gzip !== null && file.gzip.damage !== null) whole(file.gzip.damage);
+  if (file.gzip !== null && file.gzip.trailing !== null) {
+    problems.push({
+      section: null,
+      offset: null,
+      message: `Bytes that are not gzip follow at ${count(file.gzip.trailing)} of the compressed file; they are left out.`,
+    });
+  }
+  if (sniffed?.kind !== 'wasm') return problems;
+  if (sniffed.version !== 1 && walked.cut?.claimedEnd !== 8) {
+    problems.push({ section: null, offset: 4, message: `Wasm version ${sniffed.version}, expected 1` });
+  }
+  if (walked.cut !== null) {
+    const { at, claimedEnd, section } = walked.cut;
+    const what =
+      claimedEnd === null
+        ? "a section's header goes on"
+        : `${section ?? (claimedEnd === 8 ? 'the header' : 'this section')} claims to end at ${count(claimedEnd)}`;
+    problems.push({ section, offset: at, message: `The file ends at ${count(at)}; ${what}.` });
+  }
+  problems.push(...walked.problems, ...walked.assembled.problems, ...open.index.problems());
+  return problems.slice(0, PROBLEM_LIMIT);
+}
+
+function memorySummary(open: OpenDump, model: MemoryModel): MemorySummary {
+  const counts = countStates(model);
+  return {
+    declaration: model.declaration,
+    size: model.size,
+    segments: open.index.segmentsOf(model.index),
+    captured: capturedBytes(model),
+    gaps: model.rule?.state ?? 'missing',
+    evidence: model.rule?.evidence ?? 'Not known yet: the data section is being indexed.',
+    evidenceShort: model.rule?.short ?? 'indexing',
+    override: model.override,
+    counts: {
+      captured: counts.captured,
+      zero: counts['zero-elided'],
+      missing: counts.missing,
+      lost: counts.lost,
+      pending: counts.pending,
+    },
+  };
+}
+
+function gzipNote(open: OpenDump): string | null {
+  const { gzip, source } = open.file;
+  if (gzip === null) return null;
+  const inflated: Bytes = source.size ?? source.arrived;
+  return `Opened from gzip: inflated to ${count(inflated)} bytes.`;
+}
+
+/** Everything the page knows of the open dump, at this moment. */
+export function snapshotOf(
+  open: OpenDump,
+  version: number,
+  modules: readonly DebugModule[],
+  nameSources: readonly NameSource[],
+): Snapshot {
+  const dump = dumpOf(open);
+  const memories = open.models().map((model) => memorySummary(open, model));
+  const own: NameSource[] =
+    open.sniffed?.kind === 'wasm' ? [{ module: null, names: open.walked.assembled.names }] : [];
+  const names: DumpNames = nameDump(dump, [...own, ...nameSources]);
+  return {
+    version,
+    name: open.name,
+    dump,
+    producer: open.producer,
+    memories,
+    segmentCount: open.index.table.length,
+    problems: problemsOf(open),
+    notes: notesOf(dump, open.producer, memories, gzipNote(open)),
+    names,
+    modules,
+    indexing: open.indexing,
+  };
+}

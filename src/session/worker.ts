@@ -1,0 +1,33 @@
+import { expose, transfer } from 'comlink';
+import { createLocalSession } from './local';
+import { createSpool } from './opfs-spool';
+import type { Folds, MemoryWindow, Session } from './types';
+
+/*
+ * The worker is one line around the session: it only says what crosses by transfer instead of by copy.
+ */
+const session = createLocalSession({ createSpool });
+
+const shell: Session = {
+  open: (files, mode, onUpdate) => session.open(files, mode, onUpdate),
+  stop: () => session.stop(),
+  resume: () => session.resume(),
+  close: () => session.close(),
+  read: async (memory, address, length): Promise<MemoryWindow> => {
+    const window = await session.read(memory, address, length);
+    return transfer(window, [window.bytes.buffer]);
+  },
+  folds: async (memory, rowBytes, minimumRows): Promise<Folds> => {
+    const folds = await session.folds(memory, rowBytes, minimumRows);
+    return transfer(folds, [folds.rows.buffer, folds.counts.buffer, folds.states.buffer]);
+  },
+  runs: (memory, start, end, limit) => session.runs(memory, start, end, limit),
+  strip: (memory, buckets) => session.strip(memory, buckets),
+  classify: (queries) => session.classify(queries),
+  nextRegion: (memory, address, direction) => session.nextRegion(memory, address, direction),
+  segments: (first, count) => session.segments(first, count),
+  setGaps: (memory, override) => session.setGaps(memory, override),
+  removeModule: (id) => session.removeModule(id),
+};
+
+expose(shell);

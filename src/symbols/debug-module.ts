@@ -1,0 +1,101 @@
+import { Cursor } from '../bytes/cursor';
+import type { ByteSource } from '../bytes/source';
+import type { Bytes, FileOffset } from '../bytes/units';
+import { WindowReader } from '../bytes/windows';
+import { type CodeBodies, readCodeBodies } from '../wasm/code-section';
+import { readImports } from '../wasm/import-section';
+import { type NameSection, NO_NAMES, readNames } from '../wasm/name-section';
+import { type SectionHeader, walkSections } from '../wasm/sections';
+
+/** A module that the user adds for its names and code. */
+export interface ModuleSymbols {
+  readonly importedFunctions: number;
+  readonly importedGlobals: number;
+  /** Imported functions and those with a body. */
+  readonly functions: number;
+  readonly names: NameSection;
+  /** null: the module has no code section. */
+  readonly code: ModuleCode | null;
+}
+
+export interface ModuleCode {
+  readonly bodies: CodeBodies;
+  /** Of the section's id byte, and of its payload: offsets are counted from either. */
+  readonly sectionStart: FileOffset;
+  readonly payload: FileOffset;
+  readonly end: FileOffset;
+}
+
+/** Where a function's code stands in its module's file. */
+export interface FunctionBody {
+  /** After the body's size: the local declarations. */
+  readonly start: FileOffset;
+  readonly size: Bytes;
+}
+
+const NO_CODE: CodeBodies = {
+  offsets: new Uint32Array(0),
+  sizes: new Uint32Array(0),
+  count: 0,
+  problem: null,
+};
+
+/** The largest name section that is read whole. */
+const LARGEST_NAMES: Bytes = 256 * 1024 * 1024;
+
+/** Reads what names and offsets are checked against: imports, bodies, the name section. Nothing in it is executed. */
+export async function readModuleSymbols(source: ByteSource, signal?: AbortSignal): Promise<ModuleSymbols> {
+  const headers: SectionHeader[] = [];
+  for await (const event of walkSections(source, 8, signal))
+    if (event.kind === 'section') headers.push(event.section);
+  const content = async (header: SectionHeader | undefined): Promise<Cursor | null> => {
+    if (header === undefined) return null;
+    const length = Math.min(header.size - (header.content - header.offset), LARGEST_NAMES);
+    return new Cursor(await source.read(header.content, length, signal), header.content);
+  };
+  const imports = await content(headers.find(({ id }) => id === 2));
+  const imported = imports === null ? [] : readImports(imports).items;
+  const nameCursor = await content(headers.find(({ id, name }) => id === 0 && name === 'name'));
+  const codeHeader = headers.find(({ id }) => id === 10);
+  const code = codeHeader === undefined ? null : await readCode(source, codeHeader, signal);
+  const importedFunctions = imported.filter(({ kind }) => kind === 'function').length;
+  return {
+    importedFunctions,
+    importedGlobals: imported.filter(({ kind }) => kind === 'global').length,
+    functions: importedFunctions + (code?.bodies.count ?? 0),
+    names: nameCursor === null ? NO_NAMES : readNames(nameCursor),
+    code,
+  };
+}
+
+async function readCode(
+  source: ByteSource,
+  header: SectionHeader,
+  signal?: AbortSignal,
+): Promise<ModuleCode> {
+  const size = source.size ?? header.offset + header.size;
+  const end = Math.min(header.offset + header.size, size);
+  const bodies =
+    end > header.offset
+      ? await readCodeBodies(new WindowReader(source, header.offset, end, signal), header.offset, end)
+      : NO_CODE;
+  return { bodies, sectionStart: header.offset - 1 - lebLength(header.size), payload: header.offset, end };
+}
+
+/** Bytes of a size as the usual LEB128; a padded one (5 bytes, as wasm-ld writes) is not told apart here. */
+function lebLength(value: number): Bytes {
+  let length = 1;
+  for (let rest = value; rest >= 128; rest = Math.floor(rest / 128)) length += 1;
+  return length;
+}
+
+/** The body of a function by its index in the module's index space; null for imports and outside. */
+export function bodyOf(symbols: ModuleSymbols, index: number): FunctionBody | null {
+  const { code, importedFunctions } = symbols;
+  if (code === null || index < importedFunctions) return null;
+  const at = index - importedFunctions;
+  const start = code.bodies.offsets[at];
+  const size = code.bodies.sizes[at];
+  if (at >= code.bodies.count || start === undefined || size === undefined) return null;
+  return { start: code.payload + start, size };
+}

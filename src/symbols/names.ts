@@ -1,0 +1,72 @@
+import type { Dump, Instance } from '../coredump/model';
+import type { NameSection } from '../wasm/name-section';
+
+/** A name section and the part of the dump it speaks of: a module of the dump, or null for all of it. */
+export interface NameSource {
+  readonly module: number | null;
+  readonly names: NameSection;
+}
+
+/** Names of everything in a dump; null where none is known. */
+export interface DumpNames {
+  /** One list a thread, one entry a frame. */
+  readonly frames: readonly (readonly {
+    readonly function: string | null;
+    readonly locals: readonly (string | null)[];
+    readonly doubtful: boolean;
+  }[])[];
+  readonly globals: readonly (string | null)[];
+  readonly memories: readonly (string | null)[];
+  /** The dump's index of the shadow stack's pointer; null when no name says so. */
+  readonly stackPointer: number | null;
+}
+
+/** The longest run of locals that names are given for: indices in a name section are not bounded by anything. */
+const MOST_LOCALS = 50_000;
+
+/** Names the things of a dump. Of several sources for one thing the first that knows it counts. */
+export function nameDump(dump: Dump, sources: readonly NameSource[]): DumpNames {
+  const of = (module: number | null): readonly NameSource[] =>
+    sources.filter((source) => source.module === null || module === null || source.module === module);
+  const frames = dump.threads.map((thread) =>
+    thread.frames.map((frame) => {
+      const relevant = of(frame.instance === null ? null : (dump.instances[frame.instance]?.module ?? null));
+      const named = relevant.find(({ names }) => names.functions.has(frame.function));
+      return {
+        function: named?.names.functions.get(frame.function) ?? null,
+        locals: localNames(relevant, frame.function, frame.locals.length),
+        doubtful: false,
+      };
+    }),
+  );
+  const globals = nameIndexSpace(dump.globals.length, dump.instances, sources, 'globals');
+  const memories = nameIndexSpace(dump.declarations.length, dump.instances, sources, 'memories');
+  const stackPointer = globals.indexOf('__stack_pointer');
+  return { frames, globals, memories, stackPointer: stackPointer < 0 ? null : stackPointer };
+}
+
+function localNames(sources: readonly NameSource[], func: number, count: number): (string | null)[] {
+  const names = sources.find((source) => source.names.locals.has(func))?.names.locals.get(func);
+  if (names === undefined) return [];
+  return Array.from({ length: Math.min(count, MOST_LOCALS) }, (_, index) => names.get(index) ?? null);
+}
+
+/** The dump's index space is filled through the instances: the i-th global of an instance is its module's i-th. */
+function nameIndexSpace(
+  length: number,
+  instances: readonly Instance[],
+  sources: readonly NameSource[],
+  space: 'globals' | 'memories',
+): (string | null)[] {
+  const names: (string | null)[] = Array.from({ length }, () => null);
+  for (const source of sources) {
+    for (const instance of instances) {
+      if (source.module !== null && instance.module !== null && source.module !== instance.module) continue;
+      for (const [index, target] of instance[space].entries()) {
+        const name = source.names[space].get(index);
+        if (target !== null && name !== undefined) names[target] ??= name;
+      }
+    }
+  }
+  return names;
+}
