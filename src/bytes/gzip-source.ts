@@ -8,7 +8,7 @@ import { yieldToEvents } from './yield';
 
 const GIB: Bytes = 2 ** 30;
 const SMALLEST_OUTPUT: Bytes = 64 * 1024;
-const LARGEST_OUTPUT: Bytes = 1024 * 1024;
+const LARGEST_OUTPUT: Bytes = 256 * 1024;
 /** Inflated between two breaths: some 20 ms of work. */
 const BETWEEN_YIELDS: Bytes = 4 * 1024 * 1024;
 const BETWEEN_REPORTS_MS = 50;

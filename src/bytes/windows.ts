@@ -20,7 +20,8 @@ interface Pending {
 
 /**
  * Reads a source from front to back in windows: 64 KiB first, doubled up to 16 MiB while the reading goes on where it
- * was, and then one window ahead; a jump begins anew. No byte is read twice unless the caller goes back.
+ * was, and then one window ahead; a jump begins anew. No byte is read twice unless the caller goes back. One call at a
+ * time: the next `view` begins when the last one has ended.
  */
 export class WindowReader {
   readonly #source: ByteSource;

@@ -60,12 +60,14 @@ export class App {
     await this.goTo.press('Enter');
   }
 
-  /** What the Memory grid says of the byte at `address`: `7f`, or `elided zero`, `missing`, ... */
-  async byteName(address: number): Promise<string> {
-    await this.go(address);
-    const row = this.memory.locator(`[role=row][aria-rowindex="${Math.floor(address / 16) + 1}"]`);
-    await expect(row).toBeVisible();
-    const cell = row.getByRole('gridcell').nth(address % 16);
-    return (await cell.getAttribute('aria-label')) ?? (await cell.innerText());
+  /** Overrules the gap decision, or follows the evidence again. */
+  async chooseGaps(choice: RegExp): Promise<void> {
+    const opened = this.gaps.getByRole('button', { expanded: false }).first();
+    if ((await opened.count()) > 0) await opened.click();
+    await this.page
+      .getByRole('menuitemradio', { name: choice })
+      .or(this.page.getByRole('radio', { name: choice }))
+      .first()
+      .click();
   }
 }

@@ -1,0 +1,106 @@
+import { readFileSync } from 'node:fs';
+import { gzipSync } from 'node:zlib';
+import { App } from './app';
+import { companion, dump, made } from './files';
+import { expect, test } from './test';
+
+/** Each wrong kind gets its own sentence, and one that helps. */
+const KINDS = [
+  ['notdumps/component', /component/i],
+  ['notdumps/elf-core', /ELF core.*(gdb|lldb)/i],
+  ['notdumps/elf-core-truncated', /ELF core/i],
+  ['notdumps/minidump', /minidump/i],
+  ['notdumps/zip', /zip.*unzip|unzip|unpack/i],
+  ['notdumps/zstd', /zstd/i],
+  ['notdumps/html', /web page/i],
+  ['notdumps/text', /text/i],
+  ['notdumps/lfs-pointer', /LFS/i],
+  ['notdumps/empty', /empty|0 bytes/i],
+  ['notdumps/png', /not a coredump|unknown|PNG/i],
+] as const;
+
+for (const [folder, sentence] of KINDS) {
+  test(`${folder} is told apart`, async ({ page }) => {
+    const app = new App(page);
+    await app.start();
+    await app.drop([dump(folder)]);
+    await expect(page.getByText(sentence).first()).toBeVisible();
+    // The way on is still there.
+    await app.drop([dump('wasmtime/c-divide-O0')]);
+    await expect(app.threads).toBeVisible();
+  });
+}
+
+test('a raw memory image opens as a memory', async ({ page }) => {
+  const app = new App(page);
+  await app.start();
+  await app.drop([dump('notdumps/raw-memory-trap')]);
+  await expect(app.memory).toHaveAttribute('aria-rowcount', String(131_072 / 16));
+});
+
+test('gzip opens as the dump inside, cut gzip with what decompresses', async ({ page }) => {
+  const app = new App(page);
+  await app.start();
+  await app.drop([dump('notdumps/gzip')]);
+  await expect(app.threads.getByRole('treeitem', { name: /^0\b.*func\[1\]/ }).first()).toBeVisible();
+  await app.drop([dump('notdumps/gzip-cut')]);
+  const problems = await app.table('Problems');
+  await expect(problems).toContainText(/gzip data is cut off/i);
+  await expect(app.threads.getByRole('treeitem', { name: /^0\b.*func\[1\]/ }).first()).toBeVisible();
+});
+
+test('a damaged dump keeps what decodes and says where it breaks', async ({ page }) => {
+  const app = new App(page);
+  await app.start();
+  await app.drop([dump('damaged/bad-tag')]);
+  await expect(app.threads.getByRole('treeitem', { name: /^0\b.*func\[1\]/ }).first()).toBeVisible();
+  const problems = await app.table('Problems');
+  await expect(problems).toContainText(/0x6f/);
+});
+
+test('a module beside the dump gives names, another build does not', async ({ page }) => {
+  const app = new App(page);
+  const folder = 'wasmtime/mismatch';
+  await app.start();
+  await app.drop([dump(folder), companion(folder, 'mismatch.wasm')]);
+  const named = app.threads.getByRole('treeitem', { name: /^0 (?!func\[)\S+/ }).first();
+  await expect(named).toBeVisible();
+  await app.drop([dump(folder)]);
+  await expect(app.threads.getByRole('treeitem', { name: /^0 func\[/ }).first()).toBeVisible();
+});
+
+test('of two dumps the first opens and the other is offered', async ({ page }) => {
+  const app = new App(page);
+  await app.start();
+  await app.drop([dump('wasmer/crash'), dump('wasmedge/crash-gdb')]);
+  await expect(app.threads).toBeVisible();
+  await expect(page).toHaveTitle(/crash\.coredump/);
+  await page
+    .getByRole('button', { name: /crash-gdb\.coredump/ })
+    .first()
+    .click();
+  await expect(page).toHaveTitle(/crash-gdb\.coredump/);
+});
+
+test('a second file during loading replaces the first', async ({ page }) => {
+  // Some seconds of inflating: 400 MB of zeros behind a dump.
+  const head = readFileSync(dump('wasm-encoder/all-types'));
+  const long = Buffer.concat([head, Buffer.alloc(400_000_000, 1)]);
+  const slow = made('slow.coredump.gz', gzipSync(long, { level: 1 }));
+  const app = new App(page);
+  await app.start();
+  await app.drop([slow]);
+  await app.drop([dump('wasmtime/c-divide-O0')]);
+  await expect(page).toHaveTitle(/c-divide-O0\.coredump/);
+  await expect(app.threads.getByRole('treeitem', { name: /^0\b.*func\[8\]/ }).first()).toBeVisible();
+  await page.waitForTimeout(3000);
+  await expect(page).toHaveTitle(/c-divide-O0\.coredump/);
+  await expect(page.getByText(/slow\.coredump/)).toHaveCount(0);
+});
+
+test('the file input opens as the drop does, and the same file again', async ({ page }) => {
+  const app = new App(page);
+  await app.start();
+  await app.files.setInputFiles(dump('wasmer/crash'));
+  await expect(app.threads.getByRole('treeitem', { name: /^0\b.*func\[8\]/ }).first()).toBeVisible();
+});

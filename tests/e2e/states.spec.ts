@@ -1,0 +1,77 @@
+import { App } from './app';
+import { expectAccessible } from './axe';
+import { dump } from './files';
+import { expect, test } from './test';
+
+/** axe in every state of the page, in both themes; the guard of test.ts holds in each of them too. */
+test('start page', async ({ page }) => {
+  await new App(page).start();
+  await expectAccessible(page, 'start');
+});
+
+for (const folder of [
+  'wasmtime/c-divide-O0',
+  'wasm-encoder/stack-only',
+  'wasm-encoder/hostile-names',
+  'rewriter/crash-022',
+  'wasmedge/crash',
+  'wasmtime/memory-4gib',
+  'wasmtime/no-frames',
+  'damaged/cut-in-data',
+  'wizer/small',
+  'notdumps/elf-core',
+  'notdumps/empty',
+]) {
+  test(`open: ${folder}`, async ({ page }) => {
+    const app = new App(page);
+    await app.start();
+    await app.drop([dump(folder)]);
+    await expect(app.memory.or(page.getByRole('alert')).first()).toBeVisible();
+    await expectAccessible(page, folder);
+  });
+}
+
+test('every tab of the drawer, the gap menu, the keys', async ({ page }) => {
+  const app = new App(page);
+  await app.start();
+  await app.drop([dump('wasm-encoder/duplicates')]);
+  await expect(app.threads).toBeVisible();
+  for (const tab of await page.getByRole('tab').all()) {
+    await tab.click();
+    await expectAccessible(page, (await tab.innerText()).trim());
+  }
+  await app.gaps.getByRole('button').first().click();
+  await expectAccessible(page, 'gap menu');
+  await page.keyboard.press('Escape');
+  await app.threads.focus();
+  await page.keyboard.press('?');
+  await expect(page.getByRole('dialog')).toBeVisible();
+  await expectAccessible(page, 'keys');
+});
+
+test('narrow', async ({ page }) => {
+  await page.setViewportSize({ width: 360, height: 740 });
+  const app = new App(page);
+  await app.start();
+  await expectAccessible(page, 'start, narrow');
+  await app.drop([dump('wasmtime/c-divide-O0')]);
+  await expect(app.memory).toBeVisible();
+  await expectAccessible(page, 'open, narrow');
+});
+
+test('a sample opens with one press', async ({ page }) => {
+  const app = new App(page);
+  await app.start();
+  await page.getByRole('button', { name: /Integer divide by zero/ }).click();
+  await expect(app.threads.getByRole('treeitem', { name: /^0 divide\b/ })).toBeVisible();
+});
+
+test('a reload says which file to drop again', async ({ page }) => {
+  const app = new App(page);
+  await app.start();
+  await app.drop([dump('wasmer/crash')]);
+  await expect(app.threads).toBeVisible();
+  await page.reload();
+  await expect(page.getByText(/crash\.coredump/).first()).toBeVisible();
+  await expect(app.threads).toBeHidden();
+});
