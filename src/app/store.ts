@@ -42,6 +42,8 @@ export interface AppState {
   readonly drawerOpen: boolean;
   /** Which panel is seen where only one fits. */
   readonly pane: Pane;
+  /** The one polite sentence of the status bar: address, byte and state under the cursor, or what an action came to. */
+  readonly live: string;
 }
 
 export interface AppActions {
@@ -55,6 +57,7 @@ export interface AppActions {
   readonly showDrawer: (tab: DrawerTab) => void;
   readonly toggleDrawer: (open: boolean) => void;
   readonly showPane: (pane: Pane) => void;
+  readonly setLive: (live: string) => void;
 }
 
 export const useStore = create<AppState & AppActions>()((set) => ({
@@ -66,6 +69,7 @@ export const useStore = create<AppState & AppActions>()((set) => ({
   drawer: 'globals',
   drawerOpen: true,
   pane: 'mid',
+  live: '',
   setPhase: (phase) => set({ phase }),
   selectFrame: (frame) => set({ frame }),
   showMemory: (memory) => set({ memory }),
@@ -80,6 +84,7 @@ export const useStore = create<AppState & AppActions>()((set) => ({
   showDrawer: (drawer) => set({ drawer, drawerOpen: true }),
   toggleDrawer: (drawerOpen) => set({ drawerOpen }),
   showPane: (pane) => set({ pane }),
+  setLive: (live) => set({ live }),
 }));
 
 /** The open dump's snapshot, or null. */

@@ -1,0 +1,84 @@
+import { type ChangeEvent, useId, useRef } from 'react';
+import { session } from '../../app/session';
+import { useStore } from '../../app/store';
+import type { GapOverride, MemorySummary } from '../../session/types';
+import { gapText } from './gap-text';
+import { Icon } from './icons';
+
+type Choice = 'evidence' | GapOverride;
+
+/** What gaps are, the evidence for it, and the user's word against it. */
+export function GapChip({ memory, summary }: { readonly memory: number; readonly summary: MemorySummary }) {
+  const popover = useRef<HTMLDivElement>(null);
+  const chip = useRef<HTMLButtonElement>(null);
+  const id = useId();
+  const setLive = useStore((state) => state.setLive);
+  const { state, why, options } = gapText(summary);
+  const chosen: Choice = summary.override ?? 'evidence';
+
+  // The popover stands in the top layer, which knows nothing of the chip: anchors came to Firefox after version 128.
+  const place = () => {
+    const under = chip.current?.getBoundingClientRect();
+    const box = popover.current;
+    if (!under || !box) return;
+    box.style.top = `${under.bottom + 4}px`;
+    box.style.right = `${Math.max(8, document.documentElement.clientWidth - under.right)}px`;
+  };
+  const choose = (event: ChangeEvent<HTMLInputElement>) => {
+    const value = event.target.value as Choice;
+    session()
+      .setGaps(memory, value === 'evidence' ? null : value)
+      .catch((error: unknown) => setLive(error instanceof Error ? error.message : String(error)));
+  };
+
+  return (
+    <>
+      <button
+        ref={chip}
+        type="button"
+        className={summary.override === null ? 'mem-chip mem-gaps' : 'mem-chip mem-gaps mem-chip-warn'}
+        popoverTarget={id}
+        aria-label={`Gaps are ${state} · ${why}`}
+      >
+        <span className={`mem-swatch mem-fold-${summary.counts.missing > 0 ? 'missing' : STATES[state]}`} />
+        <span>
+          Gaps are <b>{state}</b>
+        </span>
+        <span className="mem-chip-more">{why}</span>
+        <Icon name="down" />
+      </button>
+      {/* biome-ignore lint/a11y/useSemanticElements: scripts rely on the role group; a fieldset's legend would stand above it */}
+      <div
+        ref={popover}
+        id={id}
+        popover="auto"
+        className="mem-popover"
+        onBeforeToggle={place}
+        role="group"
+        aria-label="Gaps"
+      >
+        <p className="mem-popover-head">Bytes that no segment covers are {state}</p>
+        <p className="mem-popover-why">
+          {summary.override === null ? summary.evidence : `Set by you. The evidence: ${summary.evidence}`}
+        </p>
+        {options.map((option) => (
+          <label key={option.choice} className="mem-option">
+            <input
+              type="radio"
+              name={`${id}-gaps`}
+              value={option.choice}
+              checked={chosen === option.choice}
+              onChange={choose}
+            />
+            <span>
+              {option.label}
+              {option.detail !== '' && <small>{option.detail}</small>}
+            </span>
+          </label>
+        ))}
+      </div>
+    </>
+  );
+}
+
+const STATES: Readonly<Record<string, string>> = { zero: 'zero-elided', missing: 'missing', lost: 'lost' };

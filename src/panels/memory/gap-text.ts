@@ -1,0 +1,36 @@
+import type { GapState } from '../../coredump/model';
+import type { GapOverride, MemorySummary } from '../../session/types';
+import { byteCount, count } from './words';
+
+/** The words of the gap chip and its menu. */
+export interface GapText {
+  /** What gaps are now, the override counted in. */
+  readonly state: GapState;
+  /** Short: the evidence, or whose word it is. */
+  readonly why: string;
+  readonly options: readonly {
+    readonly choice: 'evidence' | GapOverride;
+    readonly label: string;
+    readonly detail: string;
+  }[];
+}
+
+/** What the chip says of a memory. */
+export function gapText(summary: MemorySummary): GapText {
+  const { counts, override, gaps } = summary;
+  const uncovered = counts.zero + counts.missing + counts.lost;
+  const words: Readonly<Record<GapState, string>> = { zero: 'elided zero', missing: 'missing', lost: 'lost' };
+  const now =
+    counts.pending > 0
+      ? `${count(counts.pending)} of ${byteCount(summary.size)} not indexed yet`
+      : `${byteCount(uncovered)} ${words[gaps]}`;
+  return {
+    state: override ?? gaps,
+    why: override === null ? summary.evidenceShort : 'set by you',
+    options: [
+      { choice: 'evidence', label: 'Follow the evidence', detail: now },
+      { choice: 'zero', label: 'Treat gaps as zero', detail: 'Values that touch them count them as 00' },
+      { choice: 'missing', label: 'Treat gaps as missing', detail: 'Values that touch them show ??' },
+    ],
+  };
+}

@@ -1,0 +1,224 @@
+// biome-ignore-all lint/a11y/useSemanticElements: a table of a billion rows is not built from tr and td
+import { type KeyboardEvent, type Ref, useEffect, useImperativeHandle, useRef, useState } from 'react';
+import { type ByteSelection, useStore } from '../../app/store';
+import type { Address } from '../../bytes/units';
+import type { MemorySummary } from '../../session/types';
+import { ByteRow, CURSOR_ID, type Side } from './byte-row';
+import { copyResult } from './copy';
+import { EndRow } from './end-row';
+import { foldReason } from './fold-reason';
+import { FoldRow } from './fold-row';
+import { notFollowed, pointerUnder } from './follow';
+import { ROW_HEIGHT } from './list-window';
+import { motionOf, moved } from './motion';
+import { type Hit, usePointerSelect } from './pointer-select';
+import { closedFoldAt, indexOf, openFoldAt, rowAt, rowRange } from './rows';
+import type { LoadedFolds } from './use-folds';
+import { type Anchor, useList } from './use-list';
+import { usePages, useWanted } from './use-pages';
+import { addressDigits, hexAddress } from './words';
+
+/** What the toolbar and the strip ask of the grid. */
+export interface GridHandle {
+  readonly focus: () => void;
+  /** Shows an address without selecting it. */
+  readonly peek: (address: Address) => void;
+  readonly anchor: () => Anchor;
+  readonly restore: (anchor: Anchor) => void;
+}
+
+export interface GridProps {
+  readonly ref: Ref<GridHandle>;
+  readonly memory: number;
+  readonly summary: MemorySummary;
+  readonly version: number;
+  readonly loaded: LoadedFolds;
+  readonly selection: ByteSelection | null;
+  /** Grows with each jump to `selection`. */
+  readonly jumps: number;
+  readonly onView: (first: Address, last: Address) => void;
+}
+
+/** Rows of bytes and folds: the grid "Memory". */
+export function Grid({ ref, memory, summary, version, loaded, selection, jumps, onView }: GridProps) {
+  const { size } = summary;
+  const digits = addressDigits(size);
+  const scroller = useRef<HTMLDivElement>(null);
+  const [side, setSide] = useState<Side>('hex');
+  const { selectBytes, jump, setLive } = useStore.getState();
+  const list = useList(size, loaded, scroller);
+  const { space, base, virtualizer, setOpened } = list;
+  const { pages, arrivals } = usePages(memory);
+
+  const items = virtualizer.getVirtualItems();
+  const range = virtualizer.range;
+  const first = base + (range?.startIndex ?? 0);
+  const last = base + (range?.endIndex ?? 0);
+  const direction = virtualizer.scrollDirection;
+  useWanted(pages, space, version, size, first, last, direction);
+
+  const firstAddress = rowRange(space, rowAt(space, first)).first;
+  const lastAddress = rowRange(space, rowAt(space, last)).last;
+  useEffect(() => onView(firstAddress, lastAddress), [onView, firstAddress, lastAddress]);
+
+  // A jump into a fold opens it: someone who goes to an address wants to see its byte. The jump is then done in the next
+  // pass, when the list has the fold's rows.
+  const jumped = useRef(-1);
+  useEffect(() => {
+    if (selection === null || jumped.current === jumps) return;
+    if (closedFoldAt(space, selection.focus) !== null) {
+      setOpened((opened) => [...opened, selection.focus]);
+      return;
+    }
+    jumped.current = jumps;
+    list.reveal(selection.focus, 'third');
+  }, [selection, jumps, space, list, setOpened]);
+
+  useImperativeHandle(ref, () => ({
+    focus: () => scroller.current?.focus({ preventScroll: true }),
+    peek: (address) => list.reveal(address, 'third'),
+    anchor: list.anchor,
+    restore: list.restore,
+  }));
+
+  const toggle = (address: Address) => {
+    const open = openFoldAt(space, address);
+    if (open === null) setOpened((opened) => [...opened, address]);
+    else setOpened((opened) => opened.filter((at) => at < open.address || at >= open.address + open.bytes));
+  };
+  const select = (focus: Address, extend: boolean) =>
+    selectBytes({ memory, focus, anchor: extend && selection !== null ? selection.anchor : focus });
+
+  const pointer = usePointerSelect(
+    scroller,
+    (hit: Hit, shift) => {
+      if (hit.kind === 'byte') {
+        setSide(hit.side);
+        select(hit.address, shift);
+        return true;
+      }
+      if (shift) select(hit.last, true);
+      else {
+        select(hit.first, false);
+        toggle(hit.first);
+      }
+      return false;
+    },
+    (hit) => {
+      if (selection === null) return;
+      const back = hit.kind === 'fold' && hit.first < selection.anchor;
+      const to = hit.kind === 'byte' ? hit.address : back ? hit.first : hit.last;
+      if (to !== selection.focus) select(to, true);
+    },
+  );
+
+  const enter = async (cursor: Address) => {
+    const fold = closedFoldAt(space, cursor) ?? openFoldAt(space, cursor);
+    if (fold !== null) return toggle(cursor);
+    const found = await pointerUnder(memory, cursor, size, summary.declaration.memory64 ? 8 : 4);
+    if (found.kind === 'pointer') jump(memory, found.target);
+    else setLive(notFollowed(found, memory, size));
+  };
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    const command = event.ctrlKey || event.metaKey;
+    if (event.altKey) return;
+    const motion = motionOf(event.key, command);
+    if (motion !== null) {
+      const page = Math.floor((scroller.current?.clientHeight ?? 0) / ROW_HEIGHT);
+      const to = selection === null ? firstAddress : moved(space, selection.focus, motion, page);
+      select(to, event.shiftKey);
+      list.reveal(to, 'nearest');
+    } else if (event.key === 'Escape' && selection !== null) selectBytes(null);
+    else if (event.key === 'x' && !command) setSide(side === 'hex' ? 'text' : 'hex');
+    else if (event.key === 'c' && command && selection !== null)
+      void copyResult(selection, size).then(setLive);
+    else if (event.key === 'Enter' && !command && selection !== null)
+      void enter(selection.focus).catch((error: unknown) => setLive(String(error)));
+    else return;
+    event.preventDefault();
+  };
+
+  const low = selection === null ? -1 : Math.min(selection.anchor, selection.focus);
+  const high = selection === null ? -1 : Math.max(selection.anchor, selection.focus);
+  const current = selection === null ? -1 : indexOf(space, selection.focus);
+  const columns = Array.from({ length: space.rowBytes }, (_, column) => column);
+  const failure = pages.failure;
+  return (
+    <div className="mem-grid" data-arrivals={arrivals}>
+      <div className="mem-head" aria-hidden="true">
+        <span className="mem-address">Address</span>
+        <span className="mem-hex">
+          {columns.map((column) => (
+            <span key={column}>{column.toString(16)}</span>
+          ))}
+        </span>
+        <span className="mem-text">Text</span>
+      </div>
+      {failure !== null && (
+        <p className="mem-notice">
+          <span>{failure}</span>
+          <button type="button" className="mem-button" onClick={() => pages.retry()}>
+            Read again
+          </button>
+        </p>
+      )}
+      <div
+        ref={scroller}
+        role="grid"
+        tabIndex={0}
+        aria-label="Memory"
+        aria-rowcount={space.rows > 2 ** 31 - 1 ? -1 : space.rows}
+        aria-multiselectable="true"
+        aria-activedescendant={items.some((item) => base + item.index === current) ? CURSOR_ID : undefined}
+        className="mem-scroll"
+        onScroll={list.onScroll}
+        onKeyDown={onKeyDown}
+        {...pointer}
+      >
+        <div className="mem-space" style={{ height: virtualizer.getTotalSize() }}>
+          {items.map((item) => {
+            const row = rowAt(space, base + item.index);
+            if (row.kind === 'end')
+              return <EndRow key="end" address={row.address} top={item.start} digits={digits} />;
+            const bounds = rowRange(space, row);
+            const chosen = low <= bounds.last && high >= bounds.first;
+            if (row.kind === 'fold')
+              return (
+                <FoldRow
+                  key={`fold ${row.address}`}
+                  address={row.address}
+                  bytes={row.bytes}
+                  state={row.state}
+                  open={row.open}
+                  reason={foldReason(row.state, summary)}
+                  top={item.start}
+                  rowBytes={space.rowBytes}
+                  digits={digits}
+                  selected={chosen && !row.open}
+                  current={current === base + item.index}
+                />
+              );
+            return (
+              <ByteRow
+                key={hexAddress(row.address)}
+                address={row.address}
+                top={item.start}
+                rowBytes={space.rowBytes}
+                digits={digits}
+                page={pages.at(row.address)}
+                size={size}
+                from={chosen ? Math.max(0, low - row.address) : -1}
+                to={chosen ? Math.min(space.rowBytes - 1, high - row.address) : -1}
+                cursor={
+                  selection !== null && current === base + item.index ? selection.focus - row.address : -1
+                }
+                side={side}
+              />
+            );
+          })}
+        </div>
+      </div>
+    </div>
+  );
+}

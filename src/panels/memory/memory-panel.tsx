@@ -1,0 +1,174 @@
+import './memory.css';
+import './memory-rows.css';
+import './memory-strip.css';
+import { type KeyboardEvent, useCallback, useEffect, useReducer, useRef, useState } from 'react';
+import { session } from '../../app/session';
+import { snapshotOf, useStore } from '../../app/store';
+import type { Address } from '../../bytes/units';
+import type { MemorySummary, Snapshot } from '../../session/types';
+import { instead, nothingCaptured } from './empty-text';
+import { goToContext } from './go-to-context';
+import { Grid, type GridHandle } from './grid';
+import { history, NO_HISTORY } from './history';
+import { Strip } from './strip';
+import { Toolbar } from './toolbar';
+import { useElementSize } from './use-element-size';
+import { useFolds } from './use-folds';
+import type { Anchor } from './use-list';
+import { useLive } from './use-live';
+import { address0x, addressDigits } from './words';
+
+/** Narrower than this, 16 bytes and their text do not fit beside the strip. */
+const WIDE = 600;
+
+/** The memory in the middle: toolbar, grid, coverage strip. Draws nothing while no dump is open. */
+export function MemoryPanel() {
+  const snapshot = useStore(snapshotOf);
+  const wanted = useStore((state) => state.memory);
+  if (snapshot === null) return null;
+  const memory = snapshot.memories[wanted] === undefined ? 0 : wanted;
+  return (
+    <MemoryView key={`${snapshot.name} ${snapshot.dump.file.size}`} snapshot={snapshot} memory={memory} />
+  );
+}
+
+function MemoryView({ snapshot, memory }: { readonly snapshot: Snapshot; readonly memory: number }) {
+  const selected = useStore((state) => state.bytes);
+  const jumps = useStore((state) => state.reveal);
+  const { jump, setLive } = useStore.getState();
+  const [visits, travel] = useReducer(history, NO_HISTORY);
+  const [repeats, repeat] = useReducer((count: number) => count + 1, 0);
+  const panel = useRef<HTMLElement>(null);
+  const goTo = useRef<HTMLInputElement>(null);
+  const grid = useRef<GridHandle>(null);
+  const left = useRef<Anchor | null>(null);
+  const { width } = useElementSize(panel);
+  const summary = snapshot.memories[memory];
+  const selection = selected?.memory === memory ? selected : null;
+  const cursor = selection?.focus ?? 0;
+  const size = summary?.size ?? 0;
+  useLive(selection, size, snapshot.version + repeats);
+
+  // Only jumps are visits: `jumps` counts them, and the selection is the one that came with it.
+  const target = useStore.getState().bytes;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: moving the cursor is no visit
+  useEffect(() => {
+    if (jumps > 0 && target !== null)
+      travel({ kind: 'visit', visit: { memory: target.memory, address: target.focus } });
+  }, [jumps]);
+
+  const onTravel = (way: 'back' | 'forward') => {
+    const to = way === 'back' ? visits.past.at(-1) : visits.future[0];
+    if (to === undefined) return;
+    travel({ kind: way });
+    jump(to.memory, to.address);
+  };
+  const onRegion = (direction: 1 | -1) => {
+    session()
+      .nextRegion(memory, cursor, direction)
+      .then((address) => {
+        const side = direction > 0 ? 'after' : 'before';
+        if (address !== null) jump(memory, address);
+        else setLive(`No captured region ${side} ${address0x(cursor, addressDigits(size))}.`);
+      })
+      .catch((error: unknown) => setLive(error instanceof Error ? error.message : String(error)));
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    const typing = event.target instanceof HTMLInputElement;
+    const command = event.ctrlKey || event.metaKey;
+    if (event.key === 'g' && !event.altKey && (command || !typing)) goTo.current?.focus();
+    else if (command && event.key === '[') onRegion(-1);
+    else if (command && event.key === ']') onRegion(1);
+    else return;
+    event.preventDefault();
+  };
+  const onPreview = (address: Address) => {
+    left.current ??= grid.current?.anchor() ?? null;
+    grid.current?.peek(address);
+  };
+  const onCancel = () => {
+    if (left.current !== null) grid.current?.restore(left.current);
+    left.current = null;
+    repeat();
+  };
+  const onDone = () => {
+    left.current = null;
+    grid.current?.focus();
+  };
+
+  const message = instead(snapshot, memory);
+  const notice = nothingCaptured(snapshot, memory);
+  return (
+    <section ref={panel} className="mem-panel" aria-label="Memory" onKeyDown={onKeyDown}>
+      <Toolbar
+        snapshot={snapshot}
+        memory={memory}
+        context={goToContext(snapshot, memory, cursor)}
+        at={selection?.focus ?? null}
+        history={visits}
+        goToRef={goTo}
+        onTravel={onTravel}
+        onRegion={onRegion}
+        onPreview={onPreview}
+        onCancel={onCancel}
+        onDone={onDone}
+      />
+      {notice !== null && <p className="mem-notice">{notice}</p>}
+      {message !== null || summary === undefined ? (
+        <p className="mem-instead">{message}</p>
+      ) : (
+        <MemoryBody
+          key={memory}
+          grid={grid}
+          memory={memory}
+          summary={summary}
+          version={snapshot.version}
+          rowBytes={width === 0 || width >= WIDE ? 16 : 8}
+        />
+      )}
+    </section>
+  );
+}
+
+interface BodyProps {
+  readonly grid: React.RefObject<GridHandle | null>;
+  readonly memory: number;
+  readonly summary: MemorySummary;
+  readonly version: number;
+  readonly rowBytes: 8 | 16;
+}
+
+/** Grid and strip of one memory. */
+function MemoryBody({ grid, memory, summary, version, rowBytes }: BodyProps) {
+  const bytes = useStore((state) => state.bytes);
+  const jumps = useStore((state) => state.reveal);
+  const { loaded, failure } = useFolds(memory, version, rowBytes);
+  const [view, setView] = useState({ first: 0, last: 0 });
+  const onView = useCallback((first: Address, last: Address) => setView({ first, last }), []);
+  if (failure !== null && loaded === null) return <p className="mem-instead">{failure}</p>;
+  return (
+    <div className="mem-body">
+      {loaded === null ? (
+        <div className="mem-grid" />
+      ) : (
+        <Grid
+          ref={grid}
+          memory={memory}
+          summary={summary}
+          version={version}
+          loaded={loaded}
+          selection={bytes?.memory === memory ? bytes : null}
+          jumps={jumps}
+          onView={onView}
+        />
+      )}
+      <Strip
+        memory={memory}
+        summary={summary}
+        version={version}
+        view={view}
+        onGo={(address) => grid.current?.peek(address)}
+      />
+    </div>
+  );
+}

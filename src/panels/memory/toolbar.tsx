@@ -1,0 +1,111 @@
+import type { ReactNode, Ref } from 'react';
+import { useStore } from '../../app/store';
+import type { Address } from '../../bytes/units';
+import type { Snapshot } from '../../session/types';
+import { GapChip } from './gap-chip';
+import type { GoToContext } from './go-to';
+import { GoToBox } from './go-to-box';
+import type { History } from './history';
+import { Icon } from './icons';
+import { binarySize, visibleName } from './words';
+
+export interface ToolbarProps {
+  readonly snapshot: Snapshot;
+  readonly memory: number;
+  readonly context: GoToContext;
+  readonly at: Address | null;
+  readonly history: History;
+  readonly goToRef: Ref<HTMLInputElement>;
+  readonly onTravel: (way: 'back' | 'forward') => void;
+  readonly onRegion: (direction: 1 | -1) => void;
+  readonly onPreview: (address: Address) => void;
+  readonly onCancel: () => void;
+  readonly onDone: () => void;
+}
+
+/** Above the grid: history, go to, which memory, captured regions, what gaps are. */
+export function Toolbar(props: ToolbarProps) {
+  const { snapshot, memory, history, onTravel, onRegion } = props;
+  const summary = snapshot.memories[memory];
+  return (
+    <div className="mem-bar" role="toolbar" aria-label="Memory">
+      <Tool name="Back" disabled={history.past.length === 0} onClick={() => onTravel('back')}>
+        <Icon name="left" />
+      </Tool>
+      <Tool name="Forward" disabled={history.future.length === 0} onClick={() => onTravel('forward')}>
+        <Icon name="right" />
+      </Tool>
+      <GoToBox
+        ref={props.goToRef}
+        context={props.context}
+        at={props.at}
+        onPreview={props.onPreview}
+        onCancel={props.onCancel}
+        onDone={props.onDone}
+      />
+      <MemoryChoice snapshot={snapshot} memory={memory} />
+      <span className="mem-grow" />
+      <Tool name="Previous captured region" keys="Ctrl+[" onClick={() => onRegion(-1)}>
+        <Icon name="up" />
+      </Tool>
+      <Tool name="Next captured region" keys="Ctrl+]" onClick={() => onRegion(1)}>
+        <Icon name="down" />
+      </Tool>
+      {summary !== undefined && <GapChip memory={memory} summary={summary} />}
+    </div>
+  );
+}
+
+function Tool(props: {
+  readonly name: string;
+  readonly keys?: string;
+  readonly disabled?: boolean;
+  readonly onClick: () => void;
+  readonly children: ReactNode;
+}) {
+  return (
+    <button
+      type="button"
+      className="mem-tool"
+      aria-label={props.name}
+      aria-keyshortcuts={props.keys?.replace('Ctrl', 'Control')}
+      title={props.keys === undefined ? props.name : `${props.name} (${props.keys})`}
+      disabled={props.disabled ?? false}
+      onClick={props.onClick}
+    >
+      {props.children}
+    </button>
+  );
+}
+
+function MemoryChoice({ snapshot, memory }: { readonly snapshot: Snapshot; readonly memory: number }) {
+  const showMemory = useStore((state) => state.showMemory);
+  const { memories, names } = snapshot;
+  const labels = memories.map((summary, index) => {
+    const name = names.memories[index] ?? null;
+    return {
+      name: `memory ${index}`,
+      more: `${name === null ? '' : `${visibleName(name)} `}${binarySize(summary.size)}`,
+    };
+  });
+  if (labels.length < 2)
+    return (
+      <span className="mem-which">
+        <b>{labels[0]?.name}</b> {labels[0]?.more}
+      </span>
+    );
+  return (
+    <select
+      className="mem-chip mem-select"
+      aria-label="Memory shown"
+      value={memory}
+      onChange={(event) => showMemory(Number(event.target.value))}
+    >
+      {labels.map((label, index) => (
+        <option key={label.name} value={index}>
+          {label.name} {label.more}
+        </option>
+      ))}
+    </select>
+  );
+}

@@ -1,0 +1,41 @@
+import { useEffect, useRef } from 'react';
+import { session } from '../../app/session';
+import { type ByteSelection, useStore } from '../../app/store';
+import type { Bytes } from '../../bytes/units';
+import { liveText } from './live-text';
+import { addressDigits } from './words';
+
+/** Keeps the status bar's sentence at what is under the cursor. One question at a time; the last cursor is always answered. */
+export function useLive(bytes: ByteSelection | null, size: Bytes, version: number): void {
+  const setLive = useStore((state) => state.setLive);
+  const wanted = useRef<{ bytes: ByteSelection; size: Bytes } | null>(null);
+  const busy = useRef(false);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new version changes what the same byte is
+  useEffect(() => {
+    wanted.current = bytes === null ? null : { bytes, size };
+    if (bytes === null || busy.current) return;
+    const answer = async () => {
+      let asked: typeof wanted.current = null;
+      while (wanted.current !== null && wanted.current !== asked) {
+        asked = wanted.current;
+        const { memory, focus: address, anchor } = asked.bytes;
+        const [answers, window] = await Promise.all([
+          session().classify([{ memory, address }]),
+          session().read(memory, address, 1),
+        ]);
+        const first = answers[0];
+        if (wanted.current !== asked || first === undefined) continue;
+        const selected = Math.abs(anchor - address) + 1;
+        const digits = addressDigits(asked.size);
+        setLive(liveText({ address, answer: first, byte: window.bytes[0] ?? 0, selected, digits }));
+      }
+    };
+    busy.current = true;
+    answer()
+      .catch((error: unknown) => setLive(error instanceof Error ? error.message : String(error)))
+      .finally(() => {
+        busy.current = false;
+      });
+  }, [bytes, size, version, setLive]);
+}

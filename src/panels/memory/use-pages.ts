@@ -1,0 +1,43 @@
+import { useEffect, useMemo, useReducer } from 'react';
+import { session } from '../../app/session';
+import type { Bytes } from '../../bytes/units';
+import { Pages, pagesOf } from './pages';
+import { type RowSpace, rowAt, rowRange } from './rows';
+
+/** List rows fetched ahead in the direction of the scroll. */
+const AHEAD_ROWS = 64;
+
+/** The pages of a memory, and a reason to draw again when one of them arrives. */
+export function usePages(memory: number): { readonly pages: Pages; readonly arrivals: number } {
+  const [arrivals, arrived] = useReducer((count: number) => count + 1, 0);
+  const pages = useMemo(
+    () => new Pages((address, length) => session().read(memory, address, length), arrived),
+    [memory],
+  );
+  return { pages, arrivals };
+}
+
+/** Asks for what list rows [first, last] show, and a screen or two in the direction of the scroll. */
+export function useWanted(
+  pages: Pages,
+  space: RowSpace,
+  version: number,
+  size: Bytes,
+  first: number,
+  last: number,
+  direction: 'forward' | 'backward' | null,
+): void {
+  useEffect(() => {
+    const wanted = new Set<number>();
+    const add = (index: number) => {
+      const row = index >= 0 && index < space.length ? rowAt(space, index) : null;
+      if (row?.kind !== 'bytes') return;
+      const range = rowRange(space, row);
+      for (const page of pagesOf(range.first, range.last)) wanted.add(page);
+    };
+    for (let index = first; index <= last; index += 1) add(index);
+    if (direction === 'forward') for (let step = 1; step <= AHEAD_ROWS; step += 1) add(last + step);
+    if (direction === 'backward') for (let step = 1; step <= AHEAD_ROWS; step += 1) add(first - step);
+    pages.want({ version, size, pages: [...wanted] });
+  }, [pages, space, version, size, first, last, direction]);
+}

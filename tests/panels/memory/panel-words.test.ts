@@ -1,0 +1,98 @@
+import { describe, expect, it } from 'vitest';
+import { instead, nothingCaptured } from '../../../src/panels/memory/empty-text';
+import { foldReason } from '../../../src/panels/memory/fold-reason';
+import { gapText } from '../../../src/panels/memory/gap-text';
+import { goToContext } from '../../../src/panels/memory/go-to-context';
+import { history, NO_HISTORY } from '../../../src/panels/memory/history';
+import type { MemorySummary, Snapshot } from '../../../src/session/types';
+import { type FakeMemory, fakeSession } from './fake-session';
+import { SHAPES } from './shapes';
+
+function snapshotFor(memories: readonly FakeMemory[], dataSection = true): Snapshot {
+  return fakeSession(memories, () => undefined, { dataSection }).snapshot();
+}
+
+function summaryFor(memory: FakeMemory): MemorySummary {
+  const summary = snapshotFor([memory]).memories[0];
+  if (summary === undefined) throw new Error('no summary');
+  return summary;
+}
+
+describe('history', () => {
+  const visit = (address: number) => ({ kind: 'visit', visit: { memory: 0, address } }) as const;
+  const back = { kind: 'back' } as const;
+  const forward = { kind: 'forward' } as const;
+
+  it('goes back and forward over visits', () => {
+    const three = [visit(1), visit(2), visit(3)].reduce(history, NO_HISTORY);
+    const first = [back, back].reduce(history, three);
+    expect(first.present?.address).toBe(1);
+    expect(history(first, back)).toBe(first);
+    expect([forward, forward].reduce(history, first)).toEqual(three);
+    expect(history(three, forward)).toBe(three);
+  });
+
+  it('forgets what was ahead on a new visit, and does not count staying', () => {
+    const two = [visit(1), visit(2), visit(3), back].reduce(history, NO_HISTORY);
+    expect(history(two, visit(2))).toBe(two);
+    expect(history(two, visit(9))).toMatchObject({ present: { address: 9 }, future: [] });
+  });
+
+  it('is bounded', () => {
+    let state = NO_HISTORY;
+    for (let address = 0; address < 1000; address += 1) state = history(state, visit(address));
+    expect(state.past.length).toBe(200);
+  });
+});
+
+describe('sentences in the place of bytes', () => {
+  it('tell a dump without memories, an empty one, one without data, and one without a segment apart', () => {
+    expect(instead(snapshotFor([]), 0)).toBe('No memory: the file declares none.');
+    expect(instead(snapshotFor([SHAPES.empty()]), 0)).toBe('Memory 0 is empty: the dump declares 0 pages.');
+    expect(instead(snapshotFor([SHAPES.heap()]), 0)).toBe(null);
+    expect(nothingCaptured(snapshotFor([SHAPES.none()], false), 0)).toBe(
+      'No memory was captured. The dump declares 198 pages and has no data section.',
+    );
+    expect(nothingCaptured(snapshotFor([SHAPES.heap(), SHAPES.none()]), 1)).toBe(
+      'No segment covers memory 1: 0 of 12,976,128 bytes captured.',
+    );
+    expect(nothingCaptured(snapshotFor([SHAPES.heap()]), 0)).toBe(null);
+    const indexing = { ...SHAPES.none(), pendingFrom: 0 };
+    expect(nothingCaptured(snapshotFor([indexing], false), 0)).toBe(null);
+  });
+});
+
+describe('gaps', () => {
+  it('say what they are, by whose word, and count what the evidence makes of them', () => {
+    const evident = gapText(summaryFor(SHAPES.heap()));
+    expect(evident).toMatchObject({ state: 'zero', why: '5 of 5 segments agree' });
+    expect(evident.options[0]?.detail).toBe('12,971,348 bytes elided zero');
+    const set = gapText({ ...summaryFor(SHAPES.heap()), override: 'missing' });
+    expect(set).toMatchObject({ state: 'missing', why: 'set by you' });
+  });
+
+  it('explain a fold', () => {
+    const summary = summaryFor(SHAPES.heap());
+    expect(foldReason('zero-elided', summary)).toBe('5 of 5 segments agree');
+    expect(foldReason('missing', { ...summary, override: 'missing' })).toBe('set by you');
+    expect(foldReason('lost', summaryFor(SHAPES.lost()))).toBe('The dump was written over 0x0 to 0x1a3f.');
+    expect(foldReason('pending', summary)).toBe('');
+  });
+});
+
+describe('what go-to can refer to', () => {
+  it('are integer globals with names, read as unsigned, and the stack pointer', () => {
+    const snapshot = snapshotFor([SHAPES.heap()]);
+    const dump = {
+      ...snapshot.dump,
+      globals: [
+        { type: 'i32', mutable: true, value: { type: 'i32', value: -16 }, imported: false },
+        { type: 'f32', mutable: true, value: { type: 'f32', bits: 1 }, imported: false },
+      ] as const,
+    };
+    const context = goToContext({ ...snapshot, dump }, 0, 7);
+    expect(context.stackPointer).toBe(0xffff_fff0n);
+    expect(context.globals).toEqual([{ name: '__stack_pointer', value: 0xffff_fff0n }]);
+    expect(context).toMatchObject({ memory: 0, size: 12_976_128, cursor: 7 });
+  });
+});
