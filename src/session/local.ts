@@ -60,18 +60,23 @@ export class LocalSession implements Session {
     return this.openSources(stored, mode, onUpdate);
   }
 
-  /** As `open`, for bytes that are no Blob: files of Node, tests. Resolves when the roles are known; work goes on. */
+  /**
+   * As `open`, for bytes that are no Blob: files of Node, tests. Resolves when the roles are known; work goes on.
+   * @param main which file is the one to open: the best of them, as on a page, or the first, as on a command line.
+   */
   async openSources(
     files: readonly StoredFile[],
     mode: 'replace' | 'add',
     onUpdate: (update: Update) => void,
+    main: 'best' | 'first' = 'best',
   ): Promise<OpenOutcome> {
     const replacing = mode === 'replace' || this.#open === null;
     if (replacing) await this.close();
     const { signal } = this.#abort;
-    this.#update = (update) => {
+    const tell = (update: Update): void => {
       if (!signal.aborted) onUpdate(update);
     };
+    this.#update = tell;
     const opened: OpenedFile[] = [];
     const classes: ('coredump' | 'module' | 'memory-image' | 'other')[] = [];
     try {
@@ -98,18 +103,18 @@ export class LocalSession implements Session {
         classes.push(await classify(container.source));
       }
     } catch (error) {
-      this.#fail(error);
+      tell({ kind: 'failed', message: sentence(error) });
       return { roles: files.map(({ name }) => ({ name, role: 'not-used', reason: sentence(error) })) };
     }
     if (signal.aborted)
       return {
         roles: files.map(({ name }) => ({ name, role: 'not-used', reason: 'Replaced by another file.' })),
       };
-    const main = replacing ? mainFile(classes) : -1;
+    const chosen = !replacing ? -1 : main === 'first' ? 0 : mainFile(classes);
     const roles: FileRole[] = [];
     for (const [index, file] of opened.entries())
-      roles.push(await this.#assign(file, classes[index] ?? 'other', index === main));
-    const dump = opened[main];
+      roles.push(await this.#assign(file, classes[index] ?? 'other', index === chosen));
+    const dump = opened[chosen];
     if (dump !== undefined) this.#start(dump, signal);
     else this.#changed();
     return { roles };
@@ -274,7 +279,7 @@ export class LocalSession implements Session {
     });
     this.#open = open;
     open.run(signal).catch((error: unknown) => {
-      if (!signal.aborted) this.#fail(error);
+      if (!signal.aborted) this.#update({ kind: 'failed', message: sentence(error) });
     });
   }
 
@@ -282,10 +287,6 @@ export class LocalSession implements Session {
     this.#version += 1;
     const snapshot = this.snapshot();
     if (snapshot !== null) this.#update({ kind: 'snapshot', snapshot });
-  }
-
-  #fail(error: unknown): void {
-    this.#update({ kind: 'failed', message: sentence(error) });
   }
 }
 

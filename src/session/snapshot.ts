@@ -114,6 +114,7 @@ export function snapshotOf(
   return {
     version,
     name: open.name,
+    sectionsKnown: open.sectionsKnown,
     dump,
     producer: open.producer,
     memories,

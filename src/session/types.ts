@@ -89,6 +89,8 @@ export interface Snapshot {
   /** Grows with every change: what was fetched for an older one is stale. */
   readonly version: number;
   readonly name: string;
+  /** Every section was met, so what is not here is not in the file. False while compressed data is still arriving. */
+  readonly sectionsKnown: boolean;
   readonly dump: Dump;
   readonly producer: Producer;
   readonly memories: readonly MemorySummary[];

@@ -218,6 +218,7 @@ function fakeSnapshot(
   return {
     version,
     name: 'fake.coredump',
+    sectionsKnown: true,
     dump: fakeDump(memories, dataSection),
     producer: { name: 'unknown', versions: '', evidence: 'made for a test' },
     memories: memories.map((memory, index) => summaryOf(memory, overrides[index] ?? null)),

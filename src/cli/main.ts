@@ -1,0 +1,140 @@
+import { once } from 'node:events';
+import { basename } from 'node:path';
+import { SourceError } from '../bytes/source';
+import type { StateRun } from '../coredump/model';
+import { mergedRuns } from '../memory/memory-model';
+import type { StoredFile } from '../session/container';
+import { createLocalSession, type LocalSession } from '../session/local';
+import type { MemoryWindow, Snapshot } from '../session/types';
+import { type Command, HELP, parseArguments } from './arguments';
+import { FileSource } from './file-source';
+import { FileSpool } from './file-spool';
+import { appendRuns, hexDump, jsonCells } from './hex-dump';
+import { memoryReport, stackReport } from './report';
+import { streamSource } from './stdin-source';
+import { styleFor } from './style';
+import { COVERAGE_LIMIT, runJson, summaryJson } from './summary-json';
+
+/** The exit status for wrong arguments and files that cannot be read (docs/json.md). */
+const UNUSABLE = 2;
+
+const out = (text: string): void => void process.stdout.write(text);
+
+/** Prints, and waits where the reader is slower. */
+async function print(text: string): Promise<void> {
+  if (!process.stdout.write(text)) await once(process.stdout, 'drain');
+}
+
+const line = (text: string): void => out(`${text}\n`);
+
+async function stored(path: string): Promise<StoredFile> {
+  if (path !== '-') return { name: basename(path), source: await FileSource.open(path) };
+  return { name: 'standard input', source: streamSource(process.stdin, await FileSpool.create()) };
+}
+
+/**
+ * Opens the files and waits until all is indexed.
+ * @param onStack called once, as soon as the sections are known and long before memory is indexed.
+ */
+async function openAll(
+  session: LocalSession,
+  paths: readonly string[],
+  onStack: (snapshot: Snapshot) => void,
+): Promise<Snapshot> {
+  const files = await Promise.all(paths.map(stored));
+  return new Promise((resolve, reject) => {
+    let told = false;
+    const opening = session.openSources(
+      files,
+      'replace',
+      (update) => {
+        if (update.kind === 'failed') reject(new SourceError(update.message));
+        if (update.kind !== 'snapshot' || !update.snapshot.sectionsKnown) return;
+        if (!told) onStack(update.snapshot);
+        told = true;
+        if (update.snapshot.indexing.state === 'done') resolve(update.snapshot);
+      },
+      'first',
+    );
+    opening.catch(reject);
+  });
+}
+
+async function summary(command: Command & { kind: 'summary' }): Promise<void> {
+  const session = createLocalSession({ createSpool: () => FileSpool.create() });
+  const style = styleFor(process.stdout.isTTY, process.env);
+  const snapshot = await openAll(session, [command.dump, ...command.modules], (early) => {
+    if (!command.json) for (const text of stackReport(early, style)) line(text);
+  });
+  if (command.json) {
+    const coverage = session.models().map((model) => mergedRuns(model, 0, model.size, COVERAGE_LIMIT));
+    line(JSON.stringify(summaryJson(snapshot, coverage)));
+  } else {
+    for (const text of memoryReport(snapshot, style)) line(text);
+  }
+  await session.close();
+}
+
+/** A range is read and printed piece by piece, so that 64 MiB need no more memory than one; rows stay whole. */
+const PIECE = 1 << 20;
+
+async function* pieces(
+  session: LocalSession,
+  { memory, address, length }: Command & { kind: 'read' },
+): AsyncGenerator<MemoryWindow> {
+  const end = address + length;
+  for (let at = address; at < end; ) {
+    const next = Math.min(end, at - (at % PIECE) + PIECE);
+    yield await session.read(memory, at, next - at);
+    at = next;
+  }
+}
+
+async function read(command: Command & { kind: 'read' }): Promise<void> {
+  const session = createLocalSession({ createSpool: () => FileSpool.create() });
+  await openAll(session, [command.dump], () => undefined);
+  if (command.json) {
+    const states: StateRun[] = [];
+    await print('{"bytes":"');
+    for await (const window of pieces(session, command)) {
+      appendRuns(states, window.states);
+      await print(jsonCells(window).join(''));
+    }
+    await print(`","states":${JSON.stringify(states.map(runJson))}}\n`);
+  } else {
+    for await (const window of pieces(session, command)) await print(`${[...hexDump(window)].join('\n')}\n`);
+  }
+  await session.close();
+}
+
+async function main(): Promise<void> {
+  const command = parseArguments(process.argv.slice(2));
+  switch (command.kind) {
+    case 'help':
+      return out(HELP);
+    case 'version':
+      return line(__VERSION__);
+    case 'wrong':
+      process.stderr.write(`wasmortem: ${command.message}\n`);
+      process.exitCode = UNUSABLE;
+      return;
+    case 'summary':
+      return summary(command);
+    case 'read':
+      return read(command);
+  }
+}
+
+// A reader that has seen enough (`| head`) closes the pipe: that ends the command, and is no error.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(0);
+  throw error;
+});
+
+main().catch((error: unknown) => {
+  const known = error instanceof SourceError;
+  process.stderr.write(
+    `wasmortem: ${known ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+  );
+  process.exitCode = UNUSABLE;
+});

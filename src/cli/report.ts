@@ -1,0 +1,112 @@
+import type { Frame, Thread } from '../coredump/model';
+import { printable } from '../coredump/printable';
+import type { MemorySummary, Snapshot } from '../session/types';
+import type { Style } from './style';
+
+const count = (value: number): string => value.toLocaleString('en-US');
+const plural = (value: number, one: string, many = `${one}s`): string =>
+  `${count(value)} ${value === 1 ? one : many}`;
+
+/** A long stack prints this many of its youngest frames, and as many of its oldest as fit in the rest. */
+const YOUNGEST = 40;
+const OLDEST = 10;
+
+/** What is known before memory is indexed: the file, what died, the backtrace. */
+export function* stackReport(snapshot: Snapshot, style: Style): Generator<string> {
+  const { dump, name, producer } = snapshot;
+  const { file } = dump;
+  yield `${style.strong(printable(name))}: ${describe(snapshot)}, ${plural(file.size, 'byte')}${file.compression === 'gzip' ? ' after gzip' : ''}`;
+  if (producer.name !== 'unknown')
+    yield `Written by ${producer.name} ${producer.versions}: ${producer.evidence}`.replace(' :', ':');
+  for (const module of snapshot.modules) {
+    const verdict = module.verdict === 'matches' ? 'matches' : 'does not match; its names are not used';
+    yield `${printable(module.name)} ${verdict}: ${module.evidence}`;
+  }
+  if (file.kind !== 'coredump') return;
+  yield died(snapshot);
+  for (const [index, thread] of dump.threads.entries()) {
+    yield '';
+    yield `Thread ${index + 1} "${printable(thread.name)}", ${plural(thread.frames.length, 'frame')}${thread.layout === null ? '' : `, layout ${thread.layout}`}${thread.complete ? '' : ', not all of it decodes'}`;
+    yield* backtrace(snapshot, thread, index, style);
+  }
+}
+
+function describe({ dump }: Snapshot): string {
+  const { kind } = dump.file;
+  const process =
+    dump.process.name === null || dump.process.name === '' ? '' : ` of ${printable(dump.process.name)}`;
+  if (kind === 'coredump') return `Wasm coredump${process}`;
+  if (kind === 'module') return 'Wasm module, no dump';
+  if (kind === 'snapshot') return 'Wizer snapshot, no dump';
+  return `no coredump (${kind})`;
+}
+
+function died(snapshot: Snapshot): string {
+  const index = snapshot.dump.threads.findIndex(({ frames }) => frames.length > 0);
+  const frame = snapshot.dump.threads[index]?.frames[0];
+  if (frame === undefined) return 'No stack: no thread of the dump has a frame.';
+  const name = snapshot.names.frames[index]?.[0]?.function ?? null;
+  const where = frame.codeOffset === null ? '' : ` +0x${frame.codeOffset.toString(16)}`;
+  const what = name === null ? `func[${frame.function}]` : `${printable(name)} (func[${frame.function}])`;
+  return `Stopped in ${what}${where}; the dump does not store the trap.`;
+}
+
+function* backtrace(snapshot: Snapshot, thread: Thread, index: number, style: Style): Generator<string> {
+  const { frames } = thread;
+  const folded = frames.length > YOUNGEST + OLDEST ? frames.length - YOUNGEST - OLDEST : 0;
+  for (const [at, frame] of frames.entries()) {
+    if (folded > 0 && at === YOUNGEST) yield `     ... ${plural(folded, 'frame')} more ...`;
+    if (folded > 0 && at >= YOUNGEST && at < YOUNGEST + folded) continue;
+    yield frameLine(snapshot, frame, at, snapshot.names.frames[index]?.[at]?.function ?? null, style);
+  }
+}
+
+function frameLine(snapshot: Snapshot, frame: Frame, at: number, name: string | null, style: Style): string {
+  const func = `func[${frame.function}]`;
+  const offset = frame.codeOffset === null ? '' : ` +0x${frame.codeOffset.toString(16)}`;
+  const module = frame.instance === null ? null : (snapshot.dump.instances[frame.instance]?.module ?? null);
+  const where = module === null ? '' : ` in ${printable(snapshot.dump.modules[module]?.name ?? '')}`;
+  const shown = name === null ? func : `${style.strong(printable(name))} ${func}`;
+  return `#${String(at).padEnd(3)} ${shown}${offset}${where}${args(frame)}`;
+}
+
+/** The locals as gdb prints arguments: in parentheses, missing ones said. */
+function args({ locals }: Frame): string {
+  if (locals.length === 0) return '';
+  const shown = locals.slice(0, 8).map((value) => {
+    if (value.type === 'missing') return '<missing>';
+    return value.type === 'i32' || value.type === 'i64'
+      ? String(value.value)
+      : `${value.type} 0x${value.bits.toString(16)}`;
+  });
+  return ` (${shown.join(', ')}${locals.length > 8 ? `, ${locals.length - 8} more` : ''})`;
+}
+
+/** What is known when memory is indexed: memories, globals, problems, notes. */
+export function* memoryReport(snapshot: Snapshot, style: Style): Generator<string> {
+  const { dump, memories, notes, problems } = snapshot;
+  if (memories.length > 0) yield '';
+  for (const [index, memory] of memories.entries()) yield* memoryLines(index, memory, style);
+  if (dump.globals.length > 0)
+    yield `${plural(dump.globals.length, 'global')}${dump.instances.length > 1 ? `, ${plural(dump.instances.length, 'instance')}` : ''}`;
+  if (problems.length > 0) yield `\n${style.warn(plural(problems.length, 'problem'))}`;
+  for (const { section, offset, message } of problems) {
+    const place = [section ?? 'file', offset === null ? null : `0x${offset.toString(16)}`].filter(
+      (part) => part !== null,
+    );
+    yield `  ${printable(place.join(', '))}: ${printable(message, 1000)}`;
+  }
+  if (notes.length > 0) yield `\n${plural(notes.length, 'note')}`;
+  for (const { message } of notes) yield `  ${printable(message, 1000)}`;
+}
+
+function* memoryLines(index: number, memory: MemorySummary, style: Style): Generator<string> {
+  const { counts } = memory;
+  const rest = [
+    counts.zero > 0 ? `${count(counts.zero)} known zero` : null,
+    counts.missing > 0 ? style.warn(`${count(counts.missing)} missing`) : null,
+    counts.lost > 0 ? style.warn(`${count(counts.lost)} lost`) : null,
+  ].filter((part) => part !== null);
+  yield `Memory ${index}: ${count(memory.captured)} of ${plural(memory.size, 'byte')} captured in ${plural(memory.segments, 'segment')}${rest.map((part) => `, ${part}`).join('')}`;
+  if (rest.length > 0) yield `  ${memory.evidence}`;
+}
