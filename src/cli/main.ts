@@ -27,8 +27,15 @@ async function print(text: string): Promise<void> {
 
 const line = (text: string): void => out(`${text}\n`);
 
+/** Files to close before the command ends. */
+const openFiles: FileSource[] = [];
+
 async function stored(path: string): Promise<StoredFile> {
-  if (path !== '-') return { name: basename(path), source: await FileSource.open(path) };
+  if (path !== '-') {
+    const source = await FileSource.open(path);
+    openFiles.push(source);
+    return { name: basename(path), source };
+  }
   return { name: 'standard input', source: streamSource(process.stdin, await FileSpool.create()) };
 }
 
@@ -131,7 +138,15 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   throw error;
 });
 
-main().catch((error: unknown) => {
+async function run(): Promise<void> {
+  try {
+    await main();
+  } finally {
+    await Promise.all(openFiles.map((file) => file.close()));
+  }
+}
+
+run().catch((error: unknown) => {
   const known = error instanceof SourceError;
   process.stderr.write(
     `wasmortem: ${known ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
