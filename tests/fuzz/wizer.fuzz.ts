@@ -1,0 +1,3 @@
+import { fuzzAllOf } from './all-of';
+
+fuzzAllOf('wizer');
