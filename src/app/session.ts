@@ -2,7 +2,7 @@ import type { Session } from '../session/types';
 
 let current: Session | null = null;
 
-/** The page's one session. Set once at start; tests set an in-process one. */
+/** The page's session. Set at start, and again after the worker died; tests set an in-process one. */
 export function setSession(session: Session): void {
   current = session;
 }

@@ -11,6 +11,18 @@ export type Phase =
   /** Nothing can be shown; `message` is a sentence. */
   | { readonly kind: 'failed'; readonly name: string; readonly message: string };
 
+/** Something to know about the files that were just given, or to decide. Success needs none. */
+export interface Notice {
+  readonly id: number;
+  readonly message: string;
+  readonly actions: readonly NoticeAction[];
+}
+
+export interface NoticeAction {
+  readonly label: string;
+  readonly run: () => void;
+}
+
 export interface FrameRef {
   readonly thread: number;
   readonly frame: number;
@@ -22,6 +34,11 @@ export interface ByteSelection {
   readonly anchor: Address;
   readonly focus: Address;
 }
+
+/** A number that was picked outside the memory: a global, or a value of a frame. */
+export type PickedValue =
+  | { readonly kind: 'global'; readonly index: number }
+  | { readonly kind: 'local' | 'operand'; readonly frame: FrameRef; readonly index: number };
 
 export type DrawerTab = 'globals' | 'segments' | 'sections' | 'modules' | 'problems';
 export type Pane = 'left' | 'mid' | 'right';
@@ -36,14 +53,24 @@ export interface AppState {
   readonly memory: number;
   /** The selected bytes; null until something was selected in this dump. */
   readonly bytes: ByteSelection | null;
+  /** The value whose target the inspector explains; null when the bytes are what was picked last. */
+  readonly picked: PickedValue | null;
+  /** The memory into which integers are followed, by the user's choice; null: memory 0 of the frame's instance. */
+  readonly pointerMemory: number | null;
   /** Grows with each jump: the memory panel scrolls to `bytes.focus` when it changes. */
   readonly reveal: number;
   readonly drawer: DrawerTab;
   readonly drawerOpen: boolean;
+  /** The row of the Sections list to bring into view, by index; null: none was asked for. */
+  readonly section: number | null;
   /** Which panel is seen where only one fits. */
   readonly pane: Pane;
-  /** The one polite sentence of the status bar: address, byte and state under the cursor, or what an action came to. */
+  /** What the live line says of the place under the cursor: address, byte, state. */
   readonly live: string;
+  /** Grows with each wish to type an address: the memory panel focuses its "Go to" when it changes. */
+  readonly focusGoTo: number;
+  /** Notices that wait for the user, oldest first. */
+  readonly notices: readonly Notice[];
 }
 
 export interface AppActions {
@@ -54,37 +81,72 @@ export interface AppActions {
   readonly selectBytes: (bytes: ByteSelection | null) => void;
   /** Selects and scrolls there: a link, go-to, a row of a table. */
   readonly jump: (memory: number, address: Address, length?: Bytes) => void;
+  readonly pick: (picked: PickedValue | null) => void;
+  readonly pointInto: (memory: number | null) => void;
   readonly showDrawer: (tab: DrawerTab) => void;
+  /** Shows the Sections list at this section. */
+  readonly showSection: (section: number) => void;
   readonly toggleDrawer: (open: boolean) => void;
   readonly showPane: (pane: Pane) => void;
   readonly setLive: (live: string) => void;
+  readonly goTo: () => void;
+  readonly notify: (message: string, actions?: readonly NoticeAction[]) => void;
+  readonly dismiss: (id: number) => void;
+  /** A new dump: nothing that was selected in the old one means anything. */
+  readonly reset: (phase: Phase) => void;
 }
+
+const SELECTION = {
+  frame: null,
+  memory: 0,
+  bytes: null,
+  picked: null,
+  pointerMemory: null,
+  section: null,
+  live: '',
+  notices: [],
+} as const;
+let lastNotice = 0;
 
 export const useStore = create<AppState & AppActions>()((set) => ({
   phase: { kind: 'start' },
   frame: null,
   memory: 0,
   bytes: null,
+  picked: null,
+  pointerMemory: null,
   reveal: 0,
   drawer: 'globals',
   drawerOpen: true,
+  section: null,
   pane: 'mid',
   live: '',
+  focusGoTo: 0,
+  notices: [],
   setPhase: (phase) => set({ phase }),
-  selectFrame: (frame) => set({ frame }),
+  selectFrame: (frame) => set({ frame, picked: null }),
   showMemory: (memory) => set({ memory }),
-  selectBytes: (bytes) => set({ bytes }),
+  selectBytes: (bytes) => set({ bytes, picked: null }),
+  pick: (picked) => set({ picked }),
+  pointInto: (pointerMemory) => set({ pointerMemory }),
   jump: (memory, address, length = 1) =>
     set((state) => ({
       memory,
       bytes: { memory, anchor: address + Math.max(1, length) - 1, focus: address },
+      picked: null,
       reveal: state.reveal + 1,
       pane: 'mid',
     })),
   showDrawer: (drawer) => set({ drawer, drawerOpen: true }),
+  showSection: (section) => set({ section, drawer: 'sections', drawerOpen: true, pane: 'mid' }),
   toggleDrawer: (drawerOpen) => set({ drawerOpen }),
   showPane: (pane) => set({ pane }),
   setLive: (live) => set({ live }),
+  goTo: () => set((state) => ({ focusGoTo: state.focusGoTo + 1, pane: 'mid' })),
+  notify: (message, actions = []) =>
+    set((state) => ({ notices: [...state.notices, { id: ++lastNotice, message, actions }] })),
+  dismiss: (id) => set((state) => ({ notices: state.notices.filter((notice) => notice.id !== id) })),
+  reset: (phase) => set({ phase, ...SELECTION }),
 }));
 
 /** The open dump's snapshot, or null. */

@@ -35,6 +35,7 @@ export function MemoryPanel() {
 function MemoryView({ snapshot, memory }: { readonly snapshot: Snapshot; readonly memory: number }) {
   const selected = useStore((state) => state.bytes);
   const jumps = useStore((state) => state.reveal);
+  const goToWishes = useStore((state) => state.focusGoTo);
   const { jump, setLive } = useStore.getState();
   const [visits, travel] = useReducer(history, NO_HISTORY);
   const [repeats, repeat] = useReducer((count: number) => count + 1, 0);
@@ -56,6 +57,10 @@ function MemoryView({ snapshot, memory }: { readonly snapshot: Snapshot; readonl
     if (jumps > 0 && target !== null)
       travel({ kind: 'visit', visit: { memory: target.memory, address: target.focus } });
   }, [jumps]);
+
+  useEffect(() => {
+    if (goToWishes > 0) goTo.current?.focus();
+  }, [goToWishes]);
 
   const onTravel = (way: 'back' | 'forward') => {
     const to = way === 'back' ? visits.past.at(-1) : visits.future[0];

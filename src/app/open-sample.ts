@@ -1,0 +1,25 @@
+import type { NamedFile } from '../session/types';
+import { openFiles } from './open';
+import type { Sample } from './samples';
+import { useStore } from './store';
+
+/** Fetches a sample from beside the page, and opens it as if it had been dropped. */
+export async function openSample(sample: Sample): Promise<void> {
+  const before = useStore.getState().phase;
+  let files: NamedFile[];
+  try {
+    files = await Promise.all(sample.files.map(fetchFile));
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    useStore.getState().notify(`The sample did not arrive: ${message}.`);
+    return;
+  }
+  // A file that was dropped meanwhile is what the user wants.
+  if (useStore.getState().phase === before) await openFiles(files, 'replace');
+}
+
+async function fetchFile(name: string): Promise<NamedFile> {
+  const response = await fetch(new URL(`./samples/${name}`, document.baseURI));
+  if (!response.ok) throw new Error(`${name} answers ${response.status}`);
+  return { name, blob: await response.blob() };
+}

@@ -1,0 +1,131 @@
+import type { FileRole, NamedFile, Session, Update } from '../session/types';
+import { grouped } from '../ui/numbers';
+import { visible } from '../ui/text';
+import { firstFrame, memoryOfFrame } from './frames';
+import { forgetOpened, rememberOpened } from './reopen';
+import { session, setSession } from './session';
+import { type NoticeAction, snapshotOf, useStore } from './store';
+
+export type OpenMode = 'replace' | 'add';
+
+/** Grows with every dump that is asked for: what an earlier one still reports is dropped. */
+let generation = 0;
+/** What "Open again" opens: the page keeps the handles, never the contents. */
+let lastFiles: readonly NamedFile[] = [];
+let makeSession: ((onDeath: (message: string) => void) => Session) | null = null;
+
+/** Starts the page's session, and again after it died. */
+export function startSession(make: (onDeath: (message: string) => void) => Session): void {
+  makeSession = make;
+  setSession(make(died));
+}
+
+/** The worker is gone: nothing it was asked will ever be answered, so the page says so and offers a new one. */
+function died(message: string): void {
+  generation++;
+  const state = useStore.getState();
+  const name = snapshotOf(state)?.name ?? lastFiles[0]?.name ?? '';
+  state.reset({ kind: 'failed', name, message });
+  if (makeSession !== null) setSession(makeSession(died));
+}
+
+/** Opens the files of the last `openFiles` again, in the order given. */
+export function openAgain(): void {
+  if (lastFiles.length > 0) void openFiles(lastFiles, 'replace');
+}
+
+export function canOpenAgain(): boolean {
+  return lastFiles.length > 0;
+}
+
+/** Back to the start page: the dump is closed. */
+export async function closeDump(): Promise<void> {
+  generation++;
+  forgetOpened();
+  useStore.getState().reset({ kind: 'start' });
+  await session().close();
+}
+
+/**
+ * Opens what was dropped, chosen or pasted. With `replace` whatever was open, or still loading, is gone at once. With
+ * `add` the open dump stays, unless one of the files is a dump.
+ */
+export async function openFiles(files: readonly NamedFile[], mode: OpenMode): Promise<void> {
+  const [first] = files;
+  if (first === undefined) return;
+  const adding = mode === 'add' && snapshotOf(useStore.getState()) !== null;
+  const mine = adding ? generation : ++generation;
+  if (!adding) {
+    lastFiles = files;
+    useStore.getState().reset({ kind: 'opening', name: first.name, progress: null });
+  }
+  const current = () => mine === generation;
+  try {
+    const { roles } = await session().open(files, adding ? 'add' : 'replace', (update) => {
+      if (current()) take(update);
+    });
+    if (current()) settle(files, roles, adding);
+  } catch (error) {
+    if (current()) take({ kind: 'failed', message: error instanceof Error ? error.message : String(error) });
+  }
+}
+
+/** An update of the session becomes the page's state. */
+export function take(update: Update): void {
+  const state = useStore.getState();
+  const open = snapshotOf(state);
+  switch (update.kind) {
+    case 'snapshot': {
+      const { snapshot } = update;
+      const another =
+        open === null || open.name !== snapshot.name || open.dump.file.size !== snapshot.dump.file.size;
+      if (another) {
+        state.reset({ kind: 'open', snapshot });
+        const frame = firstFrame(snapshot);
+        state.selectFrame(frame);
+        state.showMemory(memoryOfFrame(snapshot, frame));
+        rememberOpened({ name: snapshot.name, size: snapshot.dump.file.size });
+      } else {
+        state.setPhase({ kind: 'open', snapshot });
+        if (state.frame === null) state.selectFrame(firstFrame(snapshot));
+      }
+      return;
+    }
+    case 'progress':
+      if (open !== null) state.setPhase({ kind: 'open', snapshot: { ...open, indexing: update.progress } });
+      else if (state.phase.kind === 'opening') state.setPhase({ ...state.phase, progress: update.progress });
+      return;
+    case 'failed':
+      if (open !== null) state.notify(update.message, [{ label: 'Open again', run: openAgain }]);
+      else state.reset({ kind: 'failed', name: lastFiles[0]?.name ?? '', message: update.message });
+      return;
+  }
+}
+
+/** Says what became of the files that are not on screen: other dumps can be opened, unused ones have their reason. */
+function settle(files: readonly NamedFile[], roles: readonly FileRole[], adding: boolean): void {
+  const state = useStore.getState();
+  if (adding && roles.some((role) => role.role === 'dump')) lastFiles = files;
+  else if (adding) lastFiles = [...lastFiles, ...files.filter((_, at) => roles[at]?.role === 'module')];
+  const others = roles.flatMap((role, at) => (role.role === 'other-dump' ? [files[at]] : []));
+  const actions = others.flatMap((file): NoticeAction[] =>
+    file === undefined
+      ? []
+      : [{ label: `Open ${visible(file.name, 40)}`, run: () => void openFiles([file], 'replace') }],
+  );
+  if (actions.length > 0) state.notify(otherDumps(roles, actions.length), actions);
+  const unused = roles.filter((role) => role.role === 'not-used');
+  if (unused.length === 0) return;
+  const reasons = unused.map((role) => `${visible(role.name, 60)}: ${role.reason}`).join(' ');
+  if (state.phase.kind === 'opening') {
+    state.reset({ kind: 'failed', name: files[0]?.name ?? '', message: reasons });
+    return;
+  }
+  state.notify(`${grouped(files.length - unused.length)} of ${grouped(files.length)} files used. ${reasons}`);
+}
+
+function otherDumps(roles: readonly FileRole[], others: number): string {
+  const dump = roles.find((role) => role.role === 'dump');
+  const rest = others === 1 ? 'The other dump is' : `${grouped(others)} other dumps are`;
+  return `${rest} not shown${dump === undefined ? '' : `: ${visible(dump.name, 60)} is open`}.`;
+}

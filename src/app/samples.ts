@@ -1,0 +1,53 @@
+/** A real dump of the fixtures, small enough to ship. `files[0]` is the dump; the rest are its modules. */
+export interface Sample {
+  readonly title: string;
+  /** One sentence: what it shows. */
+  readonly shows: string;
+  readonly origin: string;
+  readonly files: readonly string[];
+}
+
+export const SAMPLES: readonly Sample[] = [
+  {
+    title: 'Integer divide by zero',
+    origin: 'C, Wasmtime 48, with its module',
+    shows: 'Every gap is known zero; the module beside it names all 8 frames.',
+    files: ['c-divide-O0.coredump', 'c-divide-O0.wasm.gz'],
+  },
+  {
+    title: 'A pointer into nowhere',
+    origin: 'wasm-encoder, with its module',
+    shows: 'Only the shadow stack was captured; a pointer leads to bytes that are missing from the dump.',
+    files: ['stack-only.coredump', 'stack-only.wasm'],
+  },
+  {
+    title: 'Unreachable in a Worker build',
+    origin: 'C, wasm-coredump rewriter 0.2.2',
+    shows: 'The dump was written over the first 220 bytes of memory: they are lost.',
+    files: ['crash-022.coredump.gz'],
+  },
+  {
+    title: 'A 4 GiB memory',
+    origin: 'Wasmtime 48, with its module',
+    shows: '6,181 bytes in 39 segments of a memory of 4 GiB; all else is known zero.',
+    files: ['memory-4gib.coredump', 'memory-4gib.wasm'],
+  },
+  {
+    title: 'Locals without memory',
+    origin: 'C, WasmEdge 0.17',
+    shows: 'Locals and operand stack are there; of 131,072 bytes of memory none was written.',
+    files: ['wasmedge-crash.coredump'],
+  },
+  {
+    title: 'A bare backtrace',
+    origin: 'C, Wasmer 7',
+    shows: '110 bytes: 8 frames, no locals, no memory contents, no globals.',
+    files: ['wasmer-crash-7.coredump'],
+  },
+  {
+    title: 'A panic in Rust',
+    origin: 'Rust, Wasmtime 48',
+    shows: '20 frames, exactly where Wasmtime cuts a stack, so its callers may be missing.',
+    files: ['rust-orders.coredump.gz'],
+  },
+];

@@ -1,0 +1,95 @@
+import { useEffect, useRef, useState } from 'react';
+import './intake.css';
+import { type OpenMode, openFiles } from '../../app/open';
+import { snapshotOf, useStore } from '../../app/store';
+import { Icon } from '../../ui/icon';
+import { visible } from '../../ui/text';
+import { carriesFiles, droppedFolders, namedFiles } from './transfer';
+
+/** The zone under the pointer. The page is one zone while no dump is open. */
+function modeAt(target: EventTarget | null): OpenMode {
+  const zone = target instanceof Element ? target.closest<HTMLElement>('[data-drop]') : null;
+  return zone?.dataset['drop'] === 'add' ? 'add' : 'replace';
+}
+
+/**
+ * Takes files that are dropped anywhere, at any time. The browser hides what is dragged until it is dropped, so with
+ * a dump open the choice between opening and adding is offered by place.
+ */
+export function DropTarget() {
+  const snapshot = useStore(snapshotOf);
+  const [over, setOver] = useState<OpenMode | null>(null);
+  // Enter and leave come for every element on the way: the drag is over the page while more entered than left.
+  const depth = useRef(0);
+  useEffect(() => {
+    const end = () => {
+      depth.current = 0;
+      setOver(null);
+    };
+    const onEnter = (event: DragEvent) => {
+      if (!carriesFiles(event.dataTransfer)) return;
+      event.preventDefault();
+      depth.current++;
+      setOver(modeAt(event.target));
+    };
+    const onOver = (event: DragEvent) => {
+      if (!carriesFiles(event.dataTransfer)) return;
+      event.preventDefault();
+      if (event.dataTransfer !== null) event.dataTransfer.dropEffect = 'copy';
+      setOver(modeAt(event.target));
+    };
+    const onLeave = (event: DragEvent) => {
+      if (!carriesFiles(event.dataTransfer)) return;
+      depth.current = Math.max(0, depth.current - 1);
+      if (depth.current === 0) end();
+    };
+    const onDrop = (event: DragEvent) => {
+      if (!carriesFiles(event.dataTransfer) || event.dataTransfer === null) return;
+      event.preventDefault();
+      const mode = modeAt(event.target);
+      const folders = droppedFolders(event.dataTransfer);
+      const files = namedFiles(event.dataTransfer.files).filter((file) => !folders.includes(file.name));
+      end();
+      void openFiles(files, mode).then(() => reportFolders(folders));
+    };
+    const events = { dragenter: onEnter, dragover: onOver, dragleave: onLeave, drop: onDrop } as const;
+    for (const [name, listener] of Object.entries(events))
+      window.addEventListener(name, listener as EventListener);
+    window.addEventListener('dragend', end);
+    return () => {
+      for (const [name, listener] of Object.entries(events))
+        window.removeEventListener(name, listener as EventListener);
+      window.removeEventListener('dragend', end);
+    };
+  }, []);
+  if (over === null) return null;
+  const zone = (mode: OpenMode, title: string, what: string) => (
+    <div className={`drop-zone${over === mode ? ' on' : ''}`} data-drop={mode}>
+      <Icon name={mode === 'add' ? 'plus' : 'file'} />
+      <strong>{title}</strong>
+      <span className="secondary">{what}</span>
+    </div>
+  );
+  return (
+    <div className="drop-over">
+      {snapshot === null ? (
+        zone('replace', 'Open', 'A dump, and its modules with it')
+      ) : (
+        <>
+          {zone('replace', 'Open as a new dump', `Replaces ${visible(snapshot.name, 60)}`)}
+          {zone(
+            'add',
+            `Add to ${visible(snapshot.name, 60)}`,
+            'Debug module: names of functions, globals and locals',
+          )}
+        </>
+      )}
+    </div>
+  );
+}
+
+function reportFolders(folders: readonly string[]): void {
+  if (folders.length === 0) return;
+  const names = folders.map((name) => visible(name, 60)).join(', ');
+  useStore.getState().notify(`${names}: a folder. Drop the files in it.`);
+}

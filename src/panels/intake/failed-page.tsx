@@ -1,0 +1,39 @@
+import { useEffect } from 'react';
+import './intake.css';
+import { canOpenAgain, closeDump, openAgain } from '../../app/open';
+import { visible } from '../../ui/text';
+import { openPicker } from './picker';
+
+interface Props {
+  readonly name: string;
+  readonly message: string;
+}
+
+/** Nothing can be shown: what happened, and what can be done. */
+export function FailedPage({ name, message }: Props) {
+  const shown = visible(name, 80);
+  useEffect(() => {
+    document.title = `${shown === '' ? 'Failed' : shown} — Wasmortem`;
+  }, [shown]);
+  return (
+    <main className="start" data-region="start">
+      <div className="message" role="alert">
+        <h1>{shown === '' ? 'Nothing is open' : `${shown} is not open`}</h1>
+        <p>{message}</p>
+        <div className="actions">
+          {canOpenAgain() && (
+            <button type="button" className="button edge" onClick={openAgain}>
+              Open again
+            </button>
+          )}
+          <button type="button" className="button edge" onClick={() => openPicker('replace')}>
+            Open another file
+          </button>
+          <button type="button" className="button" onClick={() => void closeDump()}>
+            Back to the start
+          </button>
+        </div>
+      </div>
+    </main>
+  );
+}

@@ -1,0 +1,63 @@
+import { useEffect, useState } from 'react';
+import './intake.css';
+import { openSample } from '../../app/open-sample';
+import { openedBefore } from '../../app/reopen';
+import { SAMPLES } from '../../app/samples';
+import { Icon, Mark } from '../../ui/icon';
+import { size } from '../../ui/numbers';
+import { visible } from '../../ui/text';
+import { openPicker } from './picker';
+
+export function StartPage() {
+  const [before] = useState(openedBefore);
+  useEffect(() => {
+    document.title = 'Wasmortem: why did the WebAssembly program die?';
+  }, []);
+  return (
+    <main className="start" data-region="start">
+      <div className="start-column">
+        <h1 className="start-title">
+          <Mark />
+          Wasmortem
+        </h1>
+        <p className="start-lead">Drop a WebAssembly coredump. See why the program died.</p>
+        <div className="start-zone">
+          <span>
+            Drop a dump here, paste it, or{' '}
+            <button type="button" className="button primary" onClick={() => openPicker('replace')}>
+              Open a file
+            </button>
+            <kbd>Ctrl O</kbd>
+          </span>
+          <span className="quiet">Any size, also gzipped. Drop the program's .wasm with it for names.</span>
+        </div>
+        {before !== null && (
+          <p className="start-note">
+            <span className="mono">{visible(before.name)}</span> ({size(before.size)}) was open before the
+            reload. A page cannot keep files: drop it again.
+          </p>
+        )}
+        <h2>Samples</h2>
+        <ul className="samples">
+          {SAMPLES.map((sample) => (
+            <li key={sample.title}>
+              <button type="button" className="link" onClick={() => void openSample(sample)}>
+                {sample.title}
+              </button>
+              <span className="secondary">
+                {sample.shows}
+                <span className="origin">{sample.origin}</span>
+              </span>
+            </li>
+          ))}
+        </ul>
+        <p className="start-foot">
+          <Icon name="lock" />
+          <span>Nothing leaves this page: no upload, no tracking.</span>
+          <span className="grow" />
+          <span>Wasmortem {__VERSION__}</span>
+        </p>
+      </div>
+    </main>
+  );
+}

@@ -1,0 +1,90 @@
+import { moduleName } from '../../app/names';
+import { session } from '../../app/session';
+import type { DebugModule, Snapshot } from '../../session/types';
+import { Icon } from '../../ui/icon';
+import { counted, grouped } from '../../ui/numbers';
+import { visible } from '../../ui/text';
+import { openPicker } from '../intake/picker';
+
+const VERDICTS = {
+  matches: { icon: 'check', text: 'matches this dump', className: 'ok-text' },
+  'no-match': { icon: 'alert', text: 'does not match this dump', className: 'warn-text' },
+  unused: { icon: 'info', text: 'not used', className: 'secondary' },
+} as const;
+
+export function DebugModules({ snapshot }: { readonly snapshot: Snapshot }) {
+  const { modules } = snapshot;
+  return (
+    <details open>
+      <summary className="section-head">
+        <h2>Debug modules</h2> <span className="count">{grouped(modules.length)}</span>
+      </summary>
+      {modules.length === 0 && <Wanted snapshot={snapshot} />}
+      {modules.map((module) => (
+        <Module key={module.id} module={module} />
+      ))}
+      {modules.length > 0 && (
+        <button type="button" className="button" onClick={() => openPicker('add')}>
+          <Icon name="plus" small />
+          Add a module
+        </button>
+      )}
+    </details>
+  );
+}
+
+/** Asked for by the name that the dump itself carries. */
+function Wanted({ snapshot }: { readonly snapshot: Snapshot }) {
+  const [first] = snapshot.dump.modules;
+  const name = first === undefined || first.name === '' ? null : moduleName(snapshot, 0);
+  return (
+    <div className="wanted">
+      {name === null ? (
+        <span>Drop the program's .wasm to get names.</span>
+      ) : (
+        <span>
+          Drop <span className="mono strong">{name}</span> to get names. The dump names it as module 0.
+        </span>
+      )}
+      <button type="button" className="button edge" onClick={() => openPicker('add')}>
+        Choose a file
+      </button>
+    </div>
+  );
+}
+
+function Module({ module }: { readonly module: DebugModule }) {
+  const verdict = VERDICTS[module.verdict];
+  const name = visible(module.name, 80);
+  return (
+    <div className="debug-module">
+      <div className="instance">
+        <span className="mono clip">{name}</span>
+        <span className="tree-place">{counted(module.size, 'byte')}</span>
+        <button
+          type="button"
+          className="button icon-only"
+          aria-label={`Remove ${name}`}
+          onClick={() => void session().removeModule(module.id)}
+        >
+          <Icon name="close" small />
+        </button>
+      </div>
+      <dl className="facts">
+        <dt>Match</dt>
+        <dd>
+          <span className={`with-icon ${verdict.className}`}>
+            <Icon name={verdict.icon} small />
+            {verdict.text}
+          </span>
+          <br />
+          {module.evidence}
+        </dd>
+        <dt>Names</dt>
+        <dd>
+          {grouped(module.names)} of {counted(module.functions, 'function')}
+        </dd>
+      </dl>
+    </div>
+  );
+}

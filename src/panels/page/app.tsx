@@ -1,0 +1,60 @@
+import { useCallback, useEffect, useState } from 'react';
+import './page.css';
+import { useStore } from '../../app/store';
+import { titleOf } from '../../app/summary';
+import type { FileKind } from '../../coredump/model';
+import type { Snapshot } from '../../session/types';
+import { ErrorBoundary } from '../../ui/error-boundary';
+import { visible } from '../../ui/text';
+import { DropTarget } from '../intake/drop';
+import { FailedPage } from '../intake/failed-page';
+import { NotADump } from '../intake/not-a-dump';
+import { Notices } from '../intake/notices';
+import { OpeningPage } from '../intake/opening-page';
+import { usePaste } from '../intake/paste';
+import { FilePicker } from '../intake/picker';
+import { StartPage } from '../intake/start-page';
+import { KeysDialog } from './keys-dialog';
+import { StatusLine } from './status-line';
+import { TopLine } from './top-line';
+import { useCommands } from './use-commands';
+import { Workspace } from './workspace';
+
+const SHOWN: ReadonlySet<FileKind> = new Set<FileKind>(['coredump', 'module', 'snapshot', 'memory-image']);
+
+export function App() {
+  const [keys, setKeys] = useState(false);
+  const showKeys = useCallback(() => setKeys(true), []);
+  useCommands(showKeys);
+  usePaste();
+  const phase = useStore((state) => state.phase);
+  return (
+    <ErrorBoundary name="The page" resetKey={phase.kind} version={__VERSION__}>
+      <div className="app">
+        <FilePicker />
+        {phase.kind === 'start' && <StartPage />}
+        {phase.kind === 'opening' && <OpeningPage name={phase.name} progress={phase.progress} />}
+        {phase.kind === 'failed' && <FailedPage name={phase.name} message={phase.message} />}
+        {phase.kind === 'open' && <OpenPage snapshot={phase.snapshot} onKeys={showKeys} />}
+        <Notices />
+        <DropTarget />
+        <KeysDialog open={keys} onClose={() => setKeys(false)} />
+      </div>
+    </ErrorBoundary>
+  );
+}
+
+function OpenPage({ snapshot, onKeys }: { readonly snapshot: Snapshot; readonly onKeys: () => void }) {
+  const title = titleOf(snapshot, visible(snapshot.name, 80));
+  useEffect(() => {
+    document.title = title;
+  }, [title]);
+  if (!SHOWN.has(snapshot.dump.file.kind)) return <NotADump snapshot={snapshot} />;
+  return (
+    <>
+      <TopLine snapshot={snapshot} onKeys={onKeys} />
+      <Workspace snapshot={snapshot} />
+      <StatusLine />
+    </>
+  );
+}

@@ -1,0 +1,184 @@
+import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { Group, Panel, type PanelImperativeHandle, Separator } from 'react-resizable-panels';
+import { type Pane, useStore } from '../../app/store';
+import type { Snapshot } from '../../session/types';
+import { ErrorBoundary } from '../../ui/error-boundary';
+import { Icon, type IconName } from '../../ui/icon';
+import { Inspector } from '../inspector/inspector';
+import { LeftPanel } from '../left/left-panel';
+import { MemoryPanel } from '../memory/memory-panel';
+import { Drawer } from './drawer';
+import { useStoredSizes } from './layout';
+
+/** A closed drawer still shows its tabs. */
+const DRAWER_CLOSED = 30;
+
+const PANES: readonly { readonly id: Pane; readonly label: string; readonly icon: IconName }[] = [
+  { id: 'left', label: 'Stack', icon: 'stack' },
+  { id: 'mid', label: 'Memory', icon: 'grid' },
+  { id: 'right', label: 'Inspector', icon: 'info' },
+];
+
+/** Three columns that can be resized and closed; where only one fits, one at a time. */
+export function Workspace({ snapshot }: { readonly snapshot: Snapshot }) {
+  const pane = useStore((state) => state.pane);
+  const showPane = useStore((state) => state.showPane);
+  const { sizes, store } = useStoredSizes('columns');
+  const left = useClosable();
+  const right = useClosable();
+  return (
+    <>
+      <div className="workspace" data-pane={pane}>
+        <Group id="columns" defaultLayout={sizes} onLayoutChanged={(layout) => store(layout)}>
+          <Panel
+            id="left"
+            className="column"
+            panelRef={left.panel}
+            defaultSize={268}
+            minSize={180}
+            collapsible
+            groupResizeBehavior="preserve-pixel-size"
+            onResize={left.onResize}
+          >
+            <Region name="Threads and modules" id="left" snapshot={snapshot}>
+              <LeftPanel snapshot={snapshot} />
+            </Region>
+          </Panel>
+          <Separator className="separator" id="left-edge" aria-label="Width of the threads" />
+          <Panel id="mid" className="column" minSize={360}>
+            <Middle snapshot={snapshot}>
+              <PanelToggle icon="panelLeft" what="threads" of={left} />
+              <PanelToggle icon="panelRight" what="inspector" of={right} />
+            </Middle>
+          </Panel>
+          <Separator className="separator" id="right-edge" aria-label="Width of the inspector" />
+          <Panel
+            id="right"
+            className="column"
+            panelRef={right.panel}
+            defaultSize={340}
+            minSize={220}
+            collapsible
+            groupResizeBehavior="preserve-pixel-size"
+            onResize={right.onResize}
+          >
+            <Region name="Inspector" id="right" snapshot={snapshot}>
+              <Inspector snapshot={snapshot} />
+            </Region>
+          </Panel>
+        </Group>
+      </div>
+      <nav className="panes" aria-label="Panels">
+        {PANES.map(({ id, label, icon }) => (
+          <button key={id} type="button" aria-current={pane === id} onClick={() => showPane(id)}>
+            <Icon name={icon} />
+            {label}
+          </button>
+        ))}
+      </nav>
+    </>
+  );
+}
+
+function Middle({ snapshot, children }: { readonly snapshot: Snapshot; readonly children: ReactNode }) {
+  const open = useStore((state) => state.drawerOpen);
+  const toggleDrawer = useStore((state) => state.toggleDrawer);
+  const { sizes, store } = useStoredSizes('middle');
+  const drawer = useRef<PanelImperativeHandle>(null);
+  useEffect(() => {
+    if (open) drawer.current?.expand();
+    else drawer.current?.collapse();
+  }, [open]);
+  return (
+    <main className="middle">
+      <Group
+        id="middle"
+        orientation="vertical"
+        defaultLayout={sizes}
+        onLayoutChanged={(layout) => store(layout)}
+      >
+        <Panel id="memory" className="column" minSize={120}>
+          <Region name="Memory" id="memory" snapshot={snapshot}>
+            <div className="tab-bar">
+              <h2 className="tab only">Memory</h2>
+              <span className="grow" />
+              {children}
+            </div>
+            <MemoryPanel />
+          </Region>
+        </Panel>
+        <Separator className="separator" id="drawer-edge" aria-label="Height of the lists" />
+        <Panel
+          id="drawer"
+          className="column"
+          panelRef={drawer}
+          defaultSize={210}
+          minSize={110}
+          collapsible
+          collapsedSize={DRAWER_CLOSED}
+          groupResizeBehavior="preserve-pixel-size"
+          onResize={({ inPixels }, _, before) => {
+            // The first size is the stored one: a drawer that was closed stays so.
+            const isOpen = inPixels > DRAWER_CLOSED + 1;
+            if (inPixels > 0 && (before === undefined || isOpen !== useStore.getState().drawerOpen))
+              toggleDrawer(isOpen);
+          }}
+        >
+          <Drawer snapshot={snapshot} />
+        </Panel>
+      </Group>
+    </main>
+  );
+}
+
+interface RegionProps {
+  readonly name: string;
+  readonly id: string;
+  readonly snapshot: Snapshot;
+  readonly children: ReactNode;
+}
+
+/** A panel: F6 comes here, and when it fails the others live on. */
+function Region({ name, id, snapshot, children }: RegionProps) {
+  return (
+    <section className="region" aria-label={name} data-region={id}>
+      <ErrorBoundary name={name} resetKey={snapshot} version={__VERSION__}>
+        {children}
+      </ErrorBoundary>
+    </section>
+  );
+}
+
+/** A side panel that closes and comes back as wide as it was. */
+function useClosable() {
+  const panel = useRef<PanelImperativeHandle>(null);
+  const [open, setOpen] = useState(true);
+  return {
+    panel,
+    open,
+    onResize: ({ inPixels }: { readonly inPixels: number }) => setOpen(inPixels > 0),
+    toggle: () => (open ? panel.current?.collapse() : panel.current?.expand()),
+  };
+}
+
+interface ToggleProps {
+  readonly icon: IconName;
+  readonly what: string;
+  readonly of: { readonly open: boolean; readonly toggle: () => void };
+}
+
+function PanelToggle({ icon, what, of }: ToggleProps) {
+  const label = `${of.open ? 'Close' : 'Open'} the ${what}`;
+  return (
+    <button
+      type="button"
+      className="button icon-only wide-only"
+      aria-label={label}
+      title={label}
+      aria-expanded={of.open}
+      onClick={of.toggle}
+    >
+      <Icon name={icon} />
+    </button>
+  );
+}

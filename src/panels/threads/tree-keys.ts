@@ -1,0 +1,59 @@
+import type { TreeRow } from './tree-rows';
+
+/** What a key does to the tree: move to a row, or open or close the row it is on. */
+export type TreeAction =
+  | { readonly kind: 'move'; readonly to: number }
+  | { readonly kind: 'toggle'; readonly id: string };
+
+/** The keys of a tree, as every file manager has them; null where the key is not the tree's. */
+export function treeAction(
+  key: string,
+  rows: readonly TreeRow[],
+  at: number,
+  page: number,
+): TreeAction | null {
+  const last = rows.length - 1;
+  const row = rows[at];
+  const move = (to: number): TreeAction => ({ kind: 'move', to: Math.max(0, Math.min(last, to)) });
+  if (last < 0) return null;
+  switch (key) {
+    case 'ArrowDown':
+      return move(at + 1);
+    case 'ArrowUp':
+      return move(at - 1);
+    case 'PageDown':
+      return move(at + page);
+    case 'PageUp':
+      return move(at - page);
+    case 'Home':
+      return move(0);
+    case 'End':
+      return move(last);
+    case 'ArrowRight':
+      if (row === undefined || row.kind === 'frame') return null;
+      return row.open ? move(at + 1) : { kind: 'toggle', id: row.id };
+    case 'ArrowLeft':
+      if (row === undefined) return null;
+      if (row.kind !== 'frame' && row.open) return { kind: 'toggle', id: row.id };
+      return row.kind === 'thread' ? null : move(parentOf(rows, at));
+    case 'Enter':
+    case ' ':
+      return row === undefined || row.kind === 'frame' ? null : { kind: 'toggle', id: row.id };
+    default:
+      return null;
+  }
+}
+
+/** The row above that holds this one: the nearest of a lower level. */
+function parentOf(rows: readonly TreeRow[], at: number): number {
+  const level = levelOf(rows[at]);
+  let parent = at;
+  while (parent > 0 && levelOf(rows[parent]) >= level) parent--;
+  return parent;
+}
+
+/** As `aria-level` counts: threads 1, their frames and cycles 2, frames of an opened cycle 3. */
+export function levelOf(row: TreeRow | undefined): number {
+  if (row === undefined || row.kind === 'thread') return 1;
+  return row.kind === 'cycle' ? 2 : row.level;
+}
