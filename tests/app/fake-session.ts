@@ -130,6 +130,7 @@ export function snapshotOfExpected(
   return {
     version: 1,
     name,
+    sectionsKnown: true,
     dump: {
       file: expected.file,
       process: expected.process,
