@@ -77,9 +77,7 @@ export function take(update: Update): void {
   switch (update.kind) {
     case 'snapshot': {
       const { snapshot } = update;
-      const another =
-        open === null || open.name !== snapshot.name || open.dump.file.size !== snapshot.dump.file.size;
-      if (another) {
+      if (open === null) {
         state.reset({ kind: 'open', snapshot });
         const frame = firstFrame(snapshot);
         state.selectFrame(frame);
