@@ -42,6 +42,7 @@ export function canOpenAgain(): boolean {
 export async function closeDump(): Promise<void> {
   generation++;
   forgetOpened();
+  useStore.getState().dismissAll();
   useStore.getState().reset({ kind: 'start' });
   await session().close();
 }
@@ -55,6 +56,8 @@ export async function openFiles(files: readonly NamedFile[], mode: OpenMode): Pr
   if (first === undefined) return;
   const adding = mode === 'add' && snapshotOf(useStore.getState()) !== null;
   const mine = adding ? generation : ++generation;
+  // Before it is asked: what it answers about the files may come before or after its first snapshot.
+  useStore.getState().dismissAll();
   if (!adding) {
     lastFiles = files;
     useStore.getState().reset({ kind: 'opening', name: first.name, progress: null });
@@ -115,7 +118,7 @@ function settle(files: readonly NamedFile[], roles: readonly FileRole[], adding:
   const unused = roles.filter((role) => role.role === 'not-used');
   if (unused.length === 0) return;
   const reasons = unused.map((role) => `${visible(role.name, 60)}: ${role.reason}`).join(' ');
-  if (state.phase.kind === 'opening') {
+  if (unused.length === roles.length && snapshotOf(state) === null) {
     state.reset({ kind: 'failed', name: files[0]?.name ?? '', message: reasons });
     return;
   }

@@ -92,6 +92,7 @@ export interface AppActions {
   readonly goTo: () => void;
   readonly notify: (message: string, actions?: readonly NoticeAction[]) => void;
   readonly dismiss: (id: number) => void;
+  readonly dismissAll: () => void;
   /** A new dump: nothing that was selected in the old one means anything. */
   readonly reset: (phase: Phase) => void;
 }
@@ -104,7 +105,6 @@ const SELECTION = {
   pointerMemory: null,
   section: null,
   live: '',
-  notices: [],
 } as const;
 let lastNotice = 0;
 
@@ -146,6 +146,7 @@ export const useStore = create<AppState & AppActions>()((set) => ({
   notify: (message, actions = []) =>
     set((state) => ({ notices: [...state.notices, { id: ++lastNotice, message, actions }] })),
   dismiss: (id) => set((state) => ({ notices: state.notices.filter((notice) => notice.id !== id) })),
+  dismissAll: () => set({ notices: [] }),
   reset: (phase) => set({ phase, ...SELECTION }),
 }));
 

@@ -2,7 +2,7 @@ import { moduleName } from '../../app/names';
 import { session } from '../../app/session';
 import type { DebugModule, Snapshot } from '../../session/types';
 import { Icon } from '../../ui/icon';
-import { counted, grouped } from '../../ui/numbers';
+import { counted, grouped, size } from '../../ui/numbers';
 import { visible } from '../../ui/text';
 import { openPicker } from '../intake/picker';
 
@@ -60,7 +60,7 @@ function Module({ module }: { readonly module: DebugModule }) {
     <div className="debug-module">
       <div className="instance">
         <span className="mono clip">{name}</span>
-        <span className="tree-place">{counted(module.size, 'byte')}</span>
+        <span className="tree-place">{size(module.size)}</span>
         <button
           type="button"
           className="button icon-only"

@@ -114,8 +114,6 @@ function ProblemsButton({ snapshot }: { readonly snapshot: Snapshot }) {
   const showPane = useStore((state) => state.showPane);
   const problems = snapshot.problems.length;
   const notes = snapshot.notes.length;
-  const text = problems > 0 ? counted(problems, 'problem') : counted(notes, 'note');
-  const [count, ...noun] = text.split(' ');
   return (
     <button
       type="button"
@@ -126,8 +124,9 @@ function ProblemsButton({ snapshot }: { readonly snapshot: Snapshot }) {
       }}
     >
       <Icon name={problems > 0 ? 'problem' : 'info'} small />
-      <b>{count}</b> {noun.join(' ')}
-      {problems > 0 && notes > 0 && <span className="wide-only">{counted(notes, 'note')}</span>}
+      {problems > 0 && <b>{counted(problems, 'problem')}</b>}
+      {problems === 0 && notes === 0 && 'No problems'}
+      {notes > 0 && <span className={problems > 0 ? 'wide-only' : undefined}>{counted(notes, 'note')}</span>}
     </button>
   );
 }
