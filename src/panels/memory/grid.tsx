@@ -59,13 +59,22 @@ export function Grid({ ref, memory, summary, version, loaded, selection, jumps, 
 
   const firstAddress = rowRange(space, rowAt(space, first)).first;
   const lastAddress = rowRange(space, rowAt(space, last)).last;
-  useEffect(() => onView(firstAddress, lastAddress), [onView, firstAddress, lastAddress]);
+  // Once a frame: keys that repeat faster than frames must not draw the strip each time.
+  useEffect(() => {
+    const frame = requestAnimationFrame(() => onView(firstAddress, lastAddress));
+    return () => cancelAnimationFrame(frame);
+  }, [onView, firstAddress, lastAddress]);
 
   // A jump into a fold opens it: someone who goes to an address wants to see its byte. The jump is then done in the next
   // pass, when the list has the fold's rows.
   const jumped = useRef(-1);
   useEffect(() => {
-    if (selection === null || jumped.current === jumps) return;
+    if (jumped.current === jumps) return;
+    // Nothing was jumped to yet: the first key or click that selects is no jump.
+    if (selection === null) {
+      jumped.current = jumps;
+      return;
+    }
     if (closedFoldAt(space, selection.focus) !== null) {
       setOpened((opened) => [...opened, selection.focus]);
       return;
@@ -170,7 +179,7 @@ export function Grid({ ref, memory, summary, version, loaded, selection, jumps, 
         aria-label="Memory"
         aria-rowcount={space.rows > 2 ** 31 - 1 ? -1 : space.rows}
         aria-multiselectable="true"
-        aria-activedescendant={items.some((item) => base + item.index === current) ? CURSOR_ID : undefined}
+        aria-activedescendant={current >= 0 && items.some((item) => base + item.index === current) ? CURSOR_ID : undefined}
         className="mem-scroll"
         onScroll={list.onScroll}
         onKeyDown={onKeyDown}
