@@ -16,7 +16,7 @@ import { closedFoldAt, indexOf, openFoldAt, rowAt, rowRange } from './rows';
 import type { LoadedFolds } from './use-folds';
 import { type Anchor, useList } from './use-list';
 import { usePages, useWanted } from './use-pages';
-import { addressDigits, hexAddress } from './words';
+import { addressDigits } from './words';
 
 /** What the toolbar and the strip ask of the grid. */
 export interface GridHandle {
@@ -51,6 +51,8 @@ export function Grid({ ref, memory, summary, version, loaded, selection, jumps, 
   const { pages, arrivals } = usePages(memory);
 
   const items = virtualizer.getVirtualItems();
+  // Rows that leave the view lend their elements to those that come. The count depends on the height alone, so that it stays.
+  const slots = Math.max(items.length, Math.ceil((virtualizer.scrollRect?.height ?? 0) / ROW_HEIGHT) + 10);
   const range = virtualizer.range;
   const first = base + (range?.startIndex ?? 0);
   const last = base + (range?.endIndex ?? 0);
@@ -134,8 +136,9 @@ export function Grid({ ref, memory, summary, version, loaded, selection, jumps, 
     if (event.altKey) return;
     const motion = motionOf(event.key, command);
     if (motion !== null) {
-      const page = Math.floor((scroller.current?.clientHeight ?? 0) / ROW_HEIGHT);
-      const to = selection === null ? firstAddress : moved(space, selection.focus, motion, page);
+      const page = Math.floor((virtualizer.scrollRect?.height ?? 0) / ROW_HEIGHT);
+      const begins = selection === null && !command;
+      const to = begins ? firstAddress : moved(space, selection?.focus ?? 0, motion, page);
       select(to, event.shiftKey);
       list.reveal(to, 'nearest');
     } else if (event.key === 'Escape' && selection !== null) selectBytes(null);
@@ -150,7 +153,7 @@ export function Grid({ ref, memory, summary, version, loaded, selection, jumps, 
 
   const low = selection === null ? -1 : Math.min(selection.anchor, selection.focus);
   const high = selection === null ? -1 : Math.max(selection.anchor, selection.focus);
-  const current = selection === null ? -1 : indexOf(space, selection.focus);
+  const current = selection === null || selection.focus >= size ? -1 : indexOf(space, selection.focus);
   const columns = Array.from({ length: space.rowBytes }, (_, column) => column);
   const failure = pages.failure;
   return (
@@ -179,7 +182,9 @@ export function Grid({ ref, memory, summary, version, loaded, selection, jumps, 
         aria-label="Memory"
         aria-rowcount={space.rows > 2 ** 31 - 1 ? -1 : space.rows}
         aria-multiselectable="true"
-        aria-activedescendant={current >= 0 && items.some((item) => base + item.index === current) ? CURSOR_ID : undefined}
+        aria-activedescendant={
+          current >= 0 && items.some((item) => base + item.index === current) ? CURSOR_ID : undefined
+        }
         className="mem-scroll"
         onScroll={list.onScroll}
         onKeyDown={onKeyDown}
@@ -210,7 +215,7 @@ export function Grid({ ref, memory, summary, version, loaded, selection, jumps, 
               );
             return (
               <ByteRow
-                key={hexAddress(row.address)}
+                key={(base + item.index) % slots}
                 address={row.address}
                 top={item.start}
                 rowBytes={space.rowBytes}
