@@ -16,7 +16,7 @@ import { closedFoldAt, indexOf, openFoldAt, rowAt, rowRange } from './rows';
 import type { LoadedFolds } from './use-folds';
 import { type Anchor, useList } from './use-list';
 import { usePages, useWanted } from './use-pages';
-import { addressDigits, hexAddress } from './words';
+import { addressDigits } from './words';
 
 /** What the toolbar and the strip ask of the grid. */
 export interface GridHandle {
@@ -51,6 +51,8 @@ export function Grid({ ref, memory, summary, version, loaded, selection, jumps, 
   const { pages, arrivals } = usePages(memory);
 
   const items = virtualizer.getVirtualItems();
+  // Rows that leave the view lend their elements to those that come. The count depends on the height alone, so that it stays.
+  const slots = Math.max(items.length, Math.ceil((virtualizer.scrollRect?.height ?? 0) / ROW_HEIGHT) + 10);
   const range = virtualizer.range;
   const first = base + (range?.startIndex ?? 0);
   const last = base + (range?.endIndex ?? 0);
@@ -59,13 +61,22 @@ export function Grid({ ref, memory, summary, version, loaded, selection, jumps, 
 
   const firstAddress = rowRange(space, rowAt(space, first)).first;
   const lastAddress = rowRange(space, rowAt(space, last)).last;
-  useEffect(() => onView(firstAddress, lastAddress), [onView, firstAddress, lastAddress]);
+  // Once a frame: keys that repeat faster than frames must not draw the strip each time.
+  useEffect(() => {
+    const frame = requestAnimationFrame(() => onView(firstAddress, lastAddress));
+    return () => cancelAnimationFrame(frame);
+  }, [onView, firstAddress, lastAddress]);
 
   // A jump into a fold opens it: someone who goes to an address wants to see its byte. The jump is then done in the next
   // pass, when the list has the fold's rows.
   const jumped = useRef(-1);
   useEffect(() => {
-    if (selection === null || jumped.current === jumps) return;
+    if (jumped.current === jumps) return;
+    // Nothing was jumped to yet: the first key or click that selects is no jump.
+    if (selection === null) {
+      jumped.current = jumps;
+      return;
+    }
     if (closedFoldAt(space, selection.focus) !== null) {
       setOpened((opened) => [...opened, selection.focus]);
       return;
@@ -125,8 +136,9 @@ export function Grid({ ref, memory, summary, version, loaded, selection, jumps, 
     if (event.altKey) return;
     const motion = motionOf(event.key, command);
     if (motion !== null) {
-      const page = Math.floor((scroller.current?.clientHeight ?? 0) / ROW_HEIGHT);
-      const to = selection === null ? firstAddress : moved(space, selection.focus, motion, page);
+      const page = Math.floor((virtualizer.scrollRect?.height ?? 0) / ROW_HEIGHT);
+      const begins = selection === null && !command;
+      const to = begins ? firstAddress : moved(space, selection?.focus ?? 0, motion, page);
       select(to, event.shiftKey);
       list.reveal(to, 'nearest');
     } else if (event.key === 'Escape' && selection !== null) selectBytes(null);
@@ -141,7 +153,7 @@ export function Grid({ ref, memory, summary, version, loaded, selection, jumps, 
 
   const low = selection === null ? -1 : Math.min(selection.anchor, selection.focus);
   const high = selection === null ? -1 : Math.max(selection.anchor, selection.focus);
-  const current = selection === null ? -1 : indexOf(space, selection.focus);
+  const current = selection === null || selection.focus >= size ? -1 : indexOf(space, selection.focus);
   const columns = Array.from({ length: space.rowBytes }, (_, column) => column);
   const failure = pages.failure;
   return (
@@ -170,7 +182,9 @@ export function Grid({ ref, memory, summary, version, loaded, selection, jumps, 
         aria-label="Memory"
         aria-rowcount={space.rows > 2 ** 31 - 1 ? -1 : space.rows}
         aria-multiselectable="true"
-        aria-activedescendant={items.some((item) => base + item.index === current) ? CURSOR_ID : undefined}
+        aria-activedescendant={
+          current >= 0 && items.some((item) => base + item.index === current) ? CURSOR_ID : undefined
+        }
         className="mem-scroll"
         onScroll={list.onScroll}
         onKeyDown={onKeyDown}
@@ -201,7 +215,7 @@ export function Grid({ ref, memory, summary, version, loaded, selection, jumps, 
               );
             return (
               <ByteRow
-                key={hexAddress(row.address)}
+                key={(base + item.index) % slots}
                 address={row.address}
                 top={item.start}
                 rowBytes={space.rowBytes}

@@ -56,6 +56,7 @@ export function Toolbar(props: ToolbarProps) {
   );
 }
 
+/** A disabled one keeps the focus: going back to the start must not throw it out of the panel. Its click does nothing. */
 function Tool(props: {
   readonly name: string;
   readonly keys?: string;
@@ -70,7 +71,7 @@ function Tool(props: {
       aria-label={props.name}
       aria-keyshortcuts={props.keys?.replace('Ctrl', 'Control')}
       title={props.keys === undefined ? props.name : `${props.name} (${props.keys})`}
-      disabled={props.disabled ?? false}
+      aria-disabled={props.disabled}
       onClick={props.onClick}
     >
       {props.children}

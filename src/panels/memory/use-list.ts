@@ -21,7 +21,7 @@ export interface List {
   readonly setOpened: (next: (opened: readonly Address[]) => readonly Address[]) => void;
   readonly onScroll: () => void;
   /** Scrolls to the address: `nearest` moves as little as it must, `third` puts a row out of view a third down. */
-  readonly reveal: (address: Address, how: 'nearest' | 'third' | 'top') => void;
+  readonly reveal: (address: Address, how: 'nearest' | 'third') => void;
   readonly anchor: () => Anchor;
   readonly restore: (anchor: Anchor) => void;
 }
@@ -48,7 +48,7 @@ export function useList(size: Bytes, loaded: LoadedFolds, scroller: RefObject<HT
     (index: number, offset: number) => {
       const element = scroller.current;
       if (element === null) return;
-      const next = placeAt(space.length, base, index, offset, element.clientHeight);
+      const next = placeAt(space.length, base, index, offset, heightOf(virtualizer));
       element.scrollTop = next.scrollTop;
       // The virtualizer hears of it in the next frame; told now, this frame already draws the right rows.
       virtualizer.scrollOffset = next.scrollTop;
@@ -72,9 +72,9 @@ export function useList(size: Bytes, loaded: LoadedFolds, scroller: RefObject<HT
   const onScroll = useCallback(() => {
     const element = scroller.current;
     if (element === null) return;
-    const { scrollTop, clientHeight } = element;
+    const scrollTop = virtualizer.scrollOffset ?? 0;
     anchored.current = anchorAt(space, base, scrollTop);
-    const next = rebased(space.length, { base, scrollTop }, clientHeight);
+    const next = rebased(space.length, { base, scrollTop }, heightOf(virtualizer));
     if (next === null) return;
     element.scrollTop = next.scrollTop;
     virtualizer.scrollOffset = next.scrollTop;
@@ -82,22 +82,25 @@ export function useList(size: Bytes, loaded: LoadedFolds, scroller: RefObject<HT
   }, [space, base, scroller, virtualizer]);
 
   const reveal = useCallback(
-    (address: Address, how: 'nearest' | 'third' | 'top') => {
-      const element = scroller.current;
-      if (element === null) return;
+    (address: Address, how: 'nearest' | 'third') => {
       const index = indexOf(space, address);
-      if (how === 'top') return move(index, 0);
       const rowTop = (index - base) * ROW_HEIGHT;
-      const to = nearestScroll(rowTop, element.scrollTop, element.clientHeight);
+      const height = heightOf(virtualizer);
+      const to = nearestScroll(rowTop, virtualizer.scrollOffset ?? 0, height);
       if (to === null) return;
-      const third = -Math.floor(element.clientHeight / 3 / ROW_HEIGHT) * ROW_HEIGHT;
+      const third = -Math.floor(height / 3 / ROW_HEIGHT) * ROW_HEIGHT;
       move(index, how === 'nearest' ? to - rowTop : third);
     },
-    [space, base, scroller, move],
+    [space, base, virtualizer, move],
   );
 
   const anchor = useCallback(() => anchored.current, []);
   return { space, base, virtualizer, setOpened, onScroll, reveal, anchor, restore };
+}
+
+/** As observed, not asked of the element: that would lay the page out in the middle of a key press. */
+function heightOf(virtualizer: Virtualizer<HTMLDivElement, Element>): number {
+  return virtualizer.scrollRect?.height ?? 0;
 }
 
 function anchorAt(space: RowSpace, base: number, scrollTop: number): Anchor {

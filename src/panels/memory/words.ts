@@ -7,7 +7,7 @@ export function count(value: number): string {
 
 /** Hex digits of every address of a memory: eight, and more only where the memory needs them. */
 export function addressDigits(size: Bytes): number {
-  return Math.max(8, Math.max(0, size).toString(16).length);
+  return Math.max(8, Math.max(0, size - 1).toString(16).length);
 }
 
 /** An address as the grid prints it, without `0x`. */
