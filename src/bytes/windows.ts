@@ -20,7 +20,7 @@ interface Pending {
 
 /**
  * Reads a source from front to back in windows: 64 KiB first, doubled up to 16 MiB while the reading goes on where it
- * was, and then one window ahead; a jump begins anew. No byte is read twice unless the caller goes back. One call at a
+ * was, and then two of them ahead; a jump begins anew. No byte is read twice unless the caller goes back. One call at a
  * time: the next `view` begins when the last one has ended.
  */
 export class WindowReader {
@@ -32,7 +32,8 @@ export class WindowReader {
   #current: Piece = { start: 0, bytes: new Uint8Array(0) };
   /** Loaded, and follows `#current` where that was stitched from two windows. */
   #following: Piece | null = null;
-  #ahead: Pending | null = null;
+  /** Read ahead, in order, each where the last ends. */
+  #ahead: Pending[] = [];
   /** Where the bytes end that were asked for so far. */
   #reached: FileOffset;
 
@@ -102,23 +103,29 @@ export class WindowReader {
     return joined(head, this.#following.bytes);
   }
 
-  /** The next window, from `from` on: the one read ahead if that holds `from`. Empty at the end. */
+  /** The next window, from `from` on: one read ahead if such a one holds `from`. Empty at the end. */
   async #load(from: FileOffset, length: Bytes): Promise<Piece> {
-    const ahead = this.#ahead;
-    this.#ahead = null;
-    if (ahead !== null && from >= ahead.start && from < ahead.start + ahead.length) {
-      this.#grow();
-      this.#readAhead();
-      const piece = await this.#settle(ahead);
-      return { start: from, bytes: piece.bytes.subarray(from - piece.start) };
-    }
+    const window = this.#takeAhead(from) ?? this.#beginAt(from, length);
+    if (window === null) return { start: from, bytes: new Uint8Array(0) };
+    this.#readAhead(1);
+    const piece = await this.#settle(window);
+    // While these bytes are looked at, two windows are under way.
+    this.#readAhead(2);
+    return { start: from, bytes: piece.bytes.subarray(from - piece.start) };
+  }
+
+  #takeAhead(from: FileOffset): Pending | null {
+    const index = this.#ahead.findIndex(({ start, length }) => from >= start && from < start + length);
+    const window = this.#ahead[index];
+    this.#ahead = window === undefined ? [] : this.#ahead.slice(index + 1);
+    return window ?? null;
+  }
+
+  #beginAt(from: FileOffset, length: Bytes): Pending | null {
     const jump = from < this.#reached || from - this.#reached >= this.#size;
     if (jump || this.#reached === this.#start) this.#size = SMALLEST;
     else this.#grow();
-    const window = this.#begin(from, this.#sizeAt(from, length));
-    if (window === null) return { start: from, bytes: new Uint8Array(0) };
-    if (this.#size > SMALLEST) this.#readAhead();
-    return this.#settle(window);
+    return this.#begin(from, this.#sizeAt(from, length));
   }
 
   #grow(): void {
@@ -134,10 +141,19 @@ export class WindowReader {
     return Math.max(length, Math.min(this.#size, this.#source.arrived - from));
   }
 
-  /** Nothing is read ahead of what has arrived: such a read would wait although nobody asked for its bytes. */
-  #readAhead(): void {
-    const known = this.#source.size ?? this.#source.arrived;
-    this.#ahead = this.#begin(this.#reached, Math.min(this.#size, known - this.#reached));
+  /**
+   * Keeps `count` windows under way, once the reading has gone on where it was. Nothing is read ahead of what has
+   * arrived: such a read would wait although nobody asked for its bytes.
+   */
+  #readAhead(count: number): void {
+    if (this.#size === SMALLEST) return;
+    while (this.#ahead.length < count) {
+      const known = this.#source.size ?? this.#source.arrived;
+      const window = this.#begin(this.#reached, Math.min(this.#size, known - this.#reached));
+      if (window === null) return;
+      this.#ahead.push(window);
+      this.#grow();
+    }
   }
 
   /** null: there is nothing to read. */

@@ -30,7 +30,7 @@ describe('WindowReader', () => {
     );
   });
 
-  it('reads no byte twice while it goes forward, in 64 KiB to 16 MiB, one window ahead', async () => {
+  it('reads no byte twice while it goes forward, in 64 KiB to 16 MiB, two windows under way', async () => {
     const source = countingSource(plainSource(new Uint8Array(64 * MIB)));
     const reader = new WindowReader(source, 0, 64 * MIB);
     for (let offset = 0; offset < 64 * MIB; ) offset += (await reader.view(offset, 1)).length;
