@@ -12,6 +12,8 @@ import { useStoredSizes } from './layout';
 
 /** A closed drawer still shows its tabs. */
 const DRAWER_CLOSED = 30;
+const DRAWER_LEAST = 110;
+const DRAWER_OPEN = 210;
 
 const PANES: readonly { readonly id: Pane; readonly label: string; readonly icon: IconName }[] = [
   { id: 'left', label: 'Stack', icon: 'stack' },
@@ -45,7 +47,7 @@ export function Workspace({ snapshot }: { readonly snapshot: Snapshot }) {
             </Region>
           </Panel>
           <Separator className="separator" id="left-edge" aria-label="Width of the threads" />
-          <Panel id="mid" className="column" minSize={360}>
+          <Panel id="mid" className="column" minSize={500}>
             <Middle snapshot={snapshot}>
               <PanelToggle icon="panelLeft" what="threads" of={left} />
               <PanelToggle icon="panelRight" what="inspector" of={right} />
@@ -81,14 +83,17 @@ export function Workspace({ snapshot }: { readonly snapshot: Snapshot }) {
 }
 
 function Middle({ snapshot, children }: { readonly snapshot: Snapshot; readonly children: ReactNode }) {
-  const open = useStore((state) => state.drawerOpen);
   const toggleDrawer = useStore((state) => state.toggleDrawer);
   const { sizes, store } = useStoredSizes('middle');
   const drawer = useRef<PanelImperativeHandle>(null);
-  useEffect(() => {
-    if (open) drawer.current?.expand();
-    else drawer.current?.collapse();
-  }, [open]);
+  // Only changes are followed: at first the panel is as it was left, and `onResize` tells the store.
+  useEffect(
+    () =>
+      useStore.subscribe(({ drawerOpen }, before) => {
+        if (drawerOpen !== before.drawerOpen) setOpen(drawer.current, drawerOpen);
+      }),
+    [],
+  );
   return (
     <main className="middle">
       <Group
@@ -112,16 +117,14 @@ function Middle({ snapshot, children }: { readonly snapshot: Snapshot; readonly 
           id="drawer"
           className="column"
           panelRef={drawer}
-          defaultSize={210}
-          minSize={110}
+          defaultSize={DRAWER_OPEN}
+          minSize={DRAWER_LEAST}
           collapsible
           collapsedSize={DRAWER_CLOSED}
           groupResizeBehavior="preserve-pixel-size"
-          onResize={({ inPixels }, _, before) => {
-            // The first size is the stored one: a drawer that was closed stays so.
-            const isOpen = inPixels > DRAWER_CLOSED + 1;
-            if (inPixels > 0 && (before === undefined || isOpen !== useStore.getState().drawerOpen))
-              toggleDrawer(isOpen);
+          onResize={({ inPixels }) => {
+            // Of no height at all it is only not shown: another pane is, where one fits.
+            if (inPixels > 0) toggleDrawer(inPixels > DRAWER_CLOSED + 1);
           }}
         >
           <Drawer snapshot={snapshot} />
@@ -129,6 +132,17 @@ function Middle({ snapshot, children }: { readonly snapshot: Snapshot; readonly 
       </Group>
     </main>
   );
+}
+
+function setOpen(drawer: PanelImperativeHandle | null, open: boolean): void {
+  if (drawer === null || drawer.isCollapsed() === !open) return;
+  if (!open) {
+    drawer.collapse();
+    return;
+  }
+  drawer.expand();
+  // Closed since before a reload, it does not know how high it was.
+  if (drawer.getSize().inPixels <= DRAWER_LEAST) drawer.resize(DRAWER_OPEN);
 }
 
 interface RegionProps {
