@@ -72,14 +72,27 @@ export function useRows(count: number, rowHeight: number, head = 0): UseRows {
     };
   }, [move]);
 
+  // Asked for before the viewport was measured, when no row is in view: shown as soon as it is.
+  const early = useRef<number | null>(null);
   const show = useCallback(
     (row: number) => {
       const { rows, top } = state.current;
+      if (rows.viewport === 0) {
+        early.current = row;
+        return;
+      }
       const next = topToShow(rows, top, row);
       if (next !== top) move(next);
     },
     [move],
   );
+
+  const measured = viewport > 0;
+  useEffect(() => {
+    if (!measured || early.current === null) return;
+    show(early.current);
+    early.current = null;
+  }, [measured, show]);
 
   // A list that got shorter may end above the view.
   const shownTop = Math.min(top, lastTop(rows));

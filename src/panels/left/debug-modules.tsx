@@ -33,10 +33,14 @@ export function DebugModules({ snapshot }: { readonly snapshot: Snapshot }) {
   );
 }
 
+/** What Wasmtime calls a module without a name: no file is called so. */
+const ANONYMOUS = /^<anonymous-module-\d+>$/;
+
 /** Asked for by the name that the dump itself carries. */
 function Wanted({ snapshot }: { readonly snapshot: Snapshot }) {
   const [first] = snapshot.dump.modules;
-  const name = first === undefined || first.name === '' ? null : moduleName(snapshot, 0);
+  const named = first !== undefined && first.name !== '' && !ANONYMOUS.test(first.name);
+  const name = named ? moduleName(snapshot, 0) : null;
   return (
     <div className="wanted">
       {name === null ? (

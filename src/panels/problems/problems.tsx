@@ -22,7 +22,7 @@ const COLUMNS: readonly Column<Row>[] = [
   {
     key: 'kind',
     label: 'Kind',
-    width: 96,
+    width: 84,
     grow: 0,
     align: 'start',
     sortable: false,
@@ -36,7 +36,7 @@ const COLUMNS: readonly Column<Row>[] = [
   {
     key: 'offset',
     label: 'Offset',
-    width: 100,
+    width: 84,
     grow: 0,
     align: 'start',
     sortable: false,
@@ -45,7 +45,7 @@ const COLUMNS: readonly Column<Row>[] = [
   {
     key: 'section',
     label: 'Where',
-    width: 116,
+    width: 100,
     grow: 0,
     align: 'start',
     sortable: false,
