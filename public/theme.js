@@ -1,18 +1,24 @@
 // Runs before the first paint, so that a chosen theme does not flash. A file of its own: the content security policy
-// forbids inline scripts. Old syntax throughout: it is also what tells an old browser that it is one.
+// forbids inline scripts. In the syntax of 2015: a browser that is too old for the page must still read its sentence.
 (() => {
-  var root = document.documentElement;
-  var theme;
+  const root = document.documentElement;
   try {
-    theme = localStorage.getItem('wasmortem.theme');
+    const theme = localStorage.getItem('wasmortem.theme');
     if (theme === 'light' || theme === 'dark') root.setAttribute('data-theme', theme);
   } catch (_forbidden) {
     root.removeAttribute('data-theme');
   }
   // light-dark(): Chromium 123, Firefox 120, Safari 17.5. Relative colours: Firefox 128.
-  var supported =
+  const supported =
     typeof CSS !== 'undefined' &&
     CSS.supports('color', 'light-dark(red, red)') &&
     CSS.supports('color', 'rgb(from red r g b)');
-  if (!supported) root.setAttribute('data-unsupported', '');
+  if (supported) return;
+  root.setAttribute('data-unsupported', '');
+  document.addEventListener('DOMContentLoaded', () => {
+    const page = document.getElementById('root');
+    page.className = 'unsupported';
+    page.textContent =
+      'This browser is too old for Wasmortem: it needs Chromium 123, Firefox 128 or Safari 17.5, or a later one.';
+  });
 })();

@@ -9,11 +9,8 @@ import { createWorkerSession } from './session/client';
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no #root');
 
-if (document.documentElement.hasAttribute('data-unsupported')) {
-  root.className = 'unsupported';
-  root.textContent =
-    'This browser is too old for Wasmortem: it needs Chromium 123, Firefox 128, Safari 17.5, or later.';
-} else {
+// public/theme.js has told an old browser that it is too old; its sentence stays.
+if (!document.documentElement.hasAttribute('data-unsupported')) {
   startSession(createWorkerSession);
   createRoot(root).render(
     <StrictMode>

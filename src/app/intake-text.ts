@@ -25,8 +25,8 @@ export function decodePastedText(text: string): DecodedText {
   if (hex !== null && startsAsDump(hex)) return { kind: 'bytes', bytes: hex, encoding: 'hex' };
   const base64 = fromBase64(trimmed);
   if (base64 !== null && startsAsDump(base64)) return { kind: 'bytes', bytes: base64, encoding: 'base64' };
-  const readable = hex ?? base64;
-  return readable === null ? rejected(noEncoding(trimmed)) : rejected(noDump(readable));
+  // Prose reads as base64 too, "hello there" for example: only of hex is it worth saying with what it begins.
+  return rejected(hex === null ? noEncoding(trimmed) : noDump(hex));
 }
 
 /** The payload of a base64 `data:` URL, or null. */
@@ -78,7 +78,7 @@ function rejected(message: string): DecodedText {
 
 function noEncoding(text: string): string {
   const count = `${text.length.toLocaleString('en-US')} characters`;
-  return `The pasted text (${count}) is neither base64 nor hex. A dump begins with AGFzbQEAAAA or 00 61 73 6d.`;
+  return `The pasted text (${count}) is no dump in base64 or hex: one begins with AGFzbQEA or 00 61 73 6d, gzipped with H4sI or 1f 8b.`;
 }
 
 function noDump(bytes: Uint8Array): string {

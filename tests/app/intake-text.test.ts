@@ -49,7 +49,11 @@ describe('decodePastedText', () => {
     ['', 'The clipboard holds no file and no text.'],
     [
       'Hello, world!',
-      'The pasted text (13 characters) is neither base64 nor hex. A dump begins with AGFzbQEAAAA or 00 61 73 6d.',
+      'The pasted text (13 characters) is no dump in base64 or hex: one begins with AGFzbQEA or 00 61 73 6d, gzipped with H4sI or 1f 8b.',
+    ],
+    [
+      'hello there',
+      'The pasted text (11 characters) is no dump in base64 or hex: one begins with AGFzbQEA or 00 61 73 6d, gzipped with H4sI or 1f 8b.',
     ],
     [
       '7f 45 4c 46 02',
