@@ -1,6 +1,7 @@
 import { session } from '../../app/session';
 import type { ByteSelection } from '../../app/store';
 import type { Bytes } from '../../bytes/units';
+import { copyText } from '../../ui/copy';
 import { stateCodes } from './byte-state';
 import { copyRefusal, hexDump } from './hex-dump';
 import { addressDigits, byteCount } from './words';
@@ -11,15 +12,20 @@ export async function copySelection(selection: ByteSelection, size: Bytes): Prom
   const length = Math.abs(selection.anchor - selection.focus) + 1;
   const refusal = copyRefusal(length);
   if (refusal !== null) return refusal;
-  if (!('clipboard' in navigator)) return 'Not copied: browsers allow it on https and on this computer only.';
   const text = async () => {
     const { address, bytes, states } = await session().read(selection.memory, first, length);
     const stretch = { address, bytes, codes: stateCodes(states, address, bytes.length) };
-    return new Blob([hexDump(stretch, addressDigits(size))], { type: 'text/plain' });
+    return hexDump(stretch, addressDigits(size));
   };
-  // The promise goes into the item: Safari forgets that a key was pressed while the bytes are on their way.
-  await navigator.clipboard.write([new ClipboardItem({ 'text/plain': text() })]);
-  return `${byteCount(length)} copied as a hex dump.`;
+  const copied = 'clipboard' in navigator ? await writeLater(text()) : await copyText(await text());
+  return copied ? `${byteCount(length)} copied as a hex dump.` : 'Not copied: the browser did not allow it.';
+}
+
+/** Writes what is still on its way: Safari forgets that a key was pressed before the bytes have come. */
+async function writeLater(text: Promise<string>): Promise<boolean> {
+  const blob = text.then((done) => new Blob([done], { type: 'text/plain' }));
+  await navigator.clipboard.write([new ClipboardItem({ 'text/plain': blob })]);
+  return true;
 }
 
 /** `copySelection`, with a failure of the clipboard or of the read as its sentence. */

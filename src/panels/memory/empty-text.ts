@@ -1,5 +1,6 @@
 import type { MemorySummary, Snapshot } from '../../session/types';
-import { byteCount, count } from './words';
+import { grouped } from '../../ui/numbers';
+import { byteCount } from './words';
 
 /** The id of the data section in a Wasm file. */
 const DATA_SECTION = 11;
@@ -23,5 +24,5 @@ export function nothingCaptured(snapshot: Snapshot, memory: number): string | nu
 function pages(summary: MemorySummary): string {
   const { declaration, size } = summary;
   const number = declaration.pageSize > 0 ? size / declaration.pageSize : declaration.minimumPages;
-  return `${count(number)} ${number === 1 ? 'page' : 'pages'}`;
+  return `${grouped(number)} ${number === 1 ? 'page' : 'pages'}`;
 }

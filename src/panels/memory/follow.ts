@@ -1,8 +1,9 @@
 import { session } from '../../app/session';
 import type { Address, Bytes } from '../../bytes/units';
+import { grouped } from '../../ui/numbers';
 import { stateCodes } from './byte-state';
 import { FIRST_POINTER, type Pointer, pointerAt, wordStart } from './pointer';
-import { address0x, count } from './words';
+import { address0x } from './words';
 
 /** Reads the aligned word under the cursor as a pointer. */
 export async function pointerUnder(
@@ -26,6 +27,6 @@ export function notFollowed(
   if (pointer.kind === 'no-value')
     return `u${pointer.of * 8}: ${pointer.missing} of ${pointer.of} bytes have no value`;
   if (pointer.value < BigInt(FIRST_POINTER))
-    return `${pointer.value} is below ${count(FIRST_POINTER)}: not followed as a pointer`;
-  return `${address0x(Number(pointer.value))} out of bounds: memory ${memory} ends at ${count(size)}`;
+    return `${pointer.value} is below ${grouped(FIRST_POINTER)}: not followed as a pointer`;
+  return `${address0x(Number(pointer.value))} out of bounds: memory ${memory} ends at ${grouped(size)}`;
 }

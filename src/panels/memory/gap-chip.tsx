@@ -1,4 +1,4 @@
-import { type ChangeEvent, useId, useRef } from 'react';
+import { type ChangeEvent, useId, useRef, useState } from 'react';
 import { session } from '../../app/session';
 import { useStore } from '../../app/store';
 import type { GapOverride, MemorySummary } from '../../session/types';
@@ -12,6 +12,7 @@ export function GapChip({ memory, summary }: { readonly memory: number; readonly
   const popover = useRef<HTMLDivElement>(null);
   const chip = useRef<HTMLButtonElement>(null);
   const id = useId();
+  const [open, setOpen] = useState(false);
   const setLive = useStore((state) => state.setLive);
   const { state, why, options } = gapText(summary);
   const chosen: Choice = summary.override ?? 'evidence';
@@ -32,12 +33,14 @@ export function GapChip({ memory, summary }: { readonly memory: number; readonly
   };
 
   return (
-    <>
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset lays itself out by rules of its own
+    <div role="group" aria-label="Gaps" className="mem-gaps">
       <button
         ref={chip}
         type="button"
-        className={summary.override === null ? 'mem-chip mem-gaps' : 'mem-chip mem-gaps mem-chip-warn'}
+        className={summary.override === null ? 'mem-chip' : 'mem-chip mem-chip-warn'}
         popoverTarget={id}
+        aria-expanded={open}
         aria-label={`Gaps are ${state} · ${why}`}
       >
         <span className={`mem-swatch mem-fold-${summary.counts.missing > 0 ? 'missing' : STATES[state]}`} />
@@ -47,15 +50,13 @@ export function GapChip({ memory, summary }: { readonly memory: number; readonly
         <span className="mem-chip-more">{why}</span>
         <Icon name="down" />
       </button>
-      {/* biome-ignore lint/a11y/useSemanticElements: scripts rely on the role group; a fieldset's legend would stand above it */}
       <div
         ref={popover}
         id={id}
         popover="auto"
         className="mem-popover"
         onBeforeToggle={place}
-        role="group"
-        aria-label="Gaps"
+        onToggle={(event) => setOpen(event.newState === 'open')}
       >
         <p className="mem-popover-head">Bytes that no segment covers are {state}</p>
         <p className="mem-popover-why">
@@ -77,7 +78,7 @@ export function GapChip({ memory, summary }: { readonly memory: number; readonly
           </label>
         ))}
       </div>
-    </>
+    </div>
   );
 }
 

@@ -1,6 +1,7 @@
 import type { GapState } from '../../coredump/model';
 import type { GapOverride, MemorySummary } from '../../session/types';
-import { byteCount, count } from './words';
+import { grouped } from '../../ui/numbers';
+import { byteCount } from './words';
 
 /** The words of the gap chip and its menu. */
 export interface GapText {
@@ -22,7 +23,7 @@ export function gapText(summary: MemorySummary): GapText {
   const words: Readonly<Record<GapState, string>> = { zero: 'elided zero', missing: 'missing', lost: 'lost' };
   const now =
     counts.pending > 0
-      ? `${count(counts.pending)} of ${byteCount(summary.size)} not indexed yet`
+      ? `${grouped(counts.pending)} of ${byteCount(summary.size)} not indexed yet`
       : `${byteCount(uncovered)} ${words[gaps]}`;
   return {
     state: override ?? gaps,

@@ -1,5 +1,6 @@
 import type { Address, Bytes } from '../../bytes/units';
-import { address0x, addressDigits, byteCount, count, visibleName } from './words';
+import { grouped } from '../../ui/numbers';
+import { address0x, addressDigits, byteCount, shortName } from './words';
 
 /** What go-to can refer to. */
 export interface GoToContext {
@@ -70,11 +71,11 @@ function range(from: string, to: string, context: GoToContext): GoTo {
 function place(address: bigint, length: bigint, context: GoToContext): GoTo {
   const { size, memory } = context;
   if (address < 0n) return error(`${written(address)} lies before address 0.`);
-  const ends = `memory ${memory} ends at ${count(size)}`;
+  const ends = `memory ${memory} ends at ${grouped(size)}`;
   if (address >= BigInt(size)) return error(`${written(address)} out of bounds: ${ends}`);
   if (address + length > BigInt(size))
     return error(
-      `${byteCount(Number(length))} from ${address0x(Number(address), addressDigits(size))} end at ${count(Number(address + length))}; ${ends}`,
+      `${byteCount(Number(length))} from ${address0x(Number(address), addressDigits(size))} end at ${grouped(Number(address + length))}; ${ends}`,
     );
   return { kind: 'place', address: Number(address), length: Number(length) };
 }
@@ -99,7 +100,7 @@ function named(word: string, context: GoToContext): Term {
   const others = found.filter((global) => global.value !== first.value);
   if (others.length > 0)
     return error(
-      `${count(found.length)} globals are named ${visibleName(first.name)}, with different values.`,
+      `${grouped(found.length)} globals are named ${shortName(first.name)}, with different values.`,
     );
   return { kind: 'value', value: first.value };
 }
@@ -107,8 +108,8 @@ function named(word: string, context: GoToContext): Term {
 function unknown(word: string): string {
   if (word === '') return 'An address is missing beside the sign.';
   if (/^[0-9a-f]+$/i.test(word))
-    return `${visibleName(word)} is hex without a mark: write 0x${visibleName(word)}.`;
-  return `${visibleName(word)} is no address and no global's name.`;
+    return `${shortName(word)} is hex without a mark: write 0x${shortName(word)}.`;
+  return `${shortName(word)} is no address and no global's name.`;
 }
 
 /**

@@ -1,7 +1,8 @@
 import type { Address, Bytes } from '../../bytes/units';
 import type { AddressAnswer } from '../../session/types';
+import { grouped } from '../../ui/numbers';
 import { hexByte, stateWord } from './byte-state';
-import { address0x, count } from './words';
+import { address0x } from './words';
 
 /** What is said about the byte under the cursor. */
 export interface CursorFacts {
@@ -16,7 +17,7 @@ export interface CursorFacts {
 /** The status bar's sentence: `0x00011138 30 captured, segment 2, file offset 0x124c`. */
 export function liveText({ address, answer, byte, selected, digits }: CursorFacts): string {
   const at = address0x(address, digits);
-  const more = selected > 1 ? `, ${count(selected)} selected` : '';
+  const more = selected > 1 ? `, ${grouped(selected)} selected` : '';
   if (answer.state !== 'captured') return `${at} ${reasoned(answer)}${more}`;
   const segment = answer.segment === null ? '' : `, segment ${answer.segment}`;
   const offset = answer.fileOffset === null ? '' : `, file offset 0x${answer.fileOffset.toString(16)}`;

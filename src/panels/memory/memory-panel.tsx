@@ -58,8 +58,12 @@ function MemoryView({ snapshot, memory }: { readonly snapshot: Snapshot; readonl
       travel({ kind: 'visit', visit: { memory: target.memory, address: target.focus } });
   }, [jumps]);
 
+  // A wish from before this panel was there is not its own: the next dump must not begin in the textbox.
+  const granted = useRef(goToWishes);
   useEffect(() => {
-    if (goToWishes > 0) goTo.current?.focus();
+    if (granted.current === goToWishes) return;
+    granted.current = goToWishes;
+    goTo.current?.focus();
   }, [goToWishes]);
 
   const onTravel = (way: 'back' | 'forward') => {
@@ -79,10 +83,8 @@ function MemoryView({ snapshot, memory }: { readonly snapshot: Snapshot; readonl
       .catch((error: unknown) => setLive(error instanceof Error ? error.message : String(error)));
   };
   const onKeyDown = (event: KeyboardEvent) => {
-    const typing = event.target instanceof HTMLInputElement;
     const command = event.ctrlKey || event.metaKey;
-    if (event.key === 'g' && !event.altKey && (command || !typing)) goTo.current?.focus();
-    else if (command && event.key === '[') onRegion(-1);
+    if (command && event.key === '[') onRegion(-1);
     else if (command && event.key === ']') onRegion(1);
     else return;
     event.preventDefault();

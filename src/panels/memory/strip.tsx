@@ -2,6 +2,7 @@ import { memo, type PointerEvent, type RefObject, useEffect, useMemo, useRef, us
 import { session } from '../../app/session';
 import type { Address } from '../../bytes/units';
 import type { MemorySummary, Strip as StripData } from '../../session/types';
+import { grouped } from '../../ui/numbers';
 import { stateWord } from './byte-state';
 import {
   addressAt,
@@ -13,7 +14,7 @@ import {
   viewOutline,
 } from './strip-layout';
 import { useElementSize } from './use-element-size';
-import { address0x, addressDigits, byteCount, count, hexAddress, runLength } from './words';
+import { address0x, addressDigits, byteCount, hexAddress, runLength } from './words';
 
 export interface StripProps {
   readonly memory: number;
@@ -39,7 +40,7 @@ export function Strip({ memory, summary, version, view, onGo }: StripProps) {
   const hovered = hover === null ? null : boxAtY(boxes, hover);
   const digits = addressDigits(summary.size);
   return (
-    <div className="mem-strip">
+    <div className={summary.size > 0x100_0000 ? 'mem-strip mem-strip-far' : 'mem-strip'}>
       <div className="mem-strip-head" title="Heights are logarithmic, so that small regions stay visible">
         Coverage
       </div>
@@ -47,7 +48,7 @@ export function Strip({ memory, summary, version, view, onGo }: StripProps) {
         ref={bed}
         className="mem-strip-bed"
         role="img"
-        aria-label={`Coverage of memory ${memory}: ${count(summary.counts.captured)} of ${byteCount(summary.size)} captured in ${count(summary.segments)} segments`}
+        aria-label={`Coverage of memory ${memory}: ${grouped(summary.counts.captured)} of ${byteCount(summary.size)} captured in ${grouped(summary.segments)} segments`}
         {...handlers}
       >
         <Boxes boxes={boxes} />

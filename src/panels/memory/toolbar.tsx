@@ -2,12 +2,13 @@ import type { ReactNode, Ref } from 'react';
 import { useStore } from '../../app/store';
 import type { Address } from '../../bytes/units';
 import type { Snapshot } from '../../session/types';
+import { size } from '../../ui/numbers';
 import { GapChip } from './gap-chip';
 import type { GoToContext } from './go-to';
 import { GoToBox } from './go-to-box';
 import type { History } from './history';
 import { Icon } from './icons';
-import { binarySize, visibleName } from './words';
+import { shortName } from './words';
 
 export interface ToolbarProps {
   readonly snapshot: Snapshot;
@@ -86,7 +87,7 @@ function MemoryChoice({ snapshot, memory }: { readonly snapshot: Snapshot; reado
     const name = names.memories[index] ?? null;
     return {
       name: `memory ${index}`,
-      more: `${name === null ? '' : `${visibleName(name)} `}${binarySize(summary.size)}`,
+      more: `${name === null ? '' : `${shortName(name)} `}${size(summary.size)}`,
     };
   });
   if (labels.length < 2)

@@ -1,5 +1,5 @@
 import { useVirtualizer, type Virtualizer } from '@tanstack/react-virtual';
-import { type RefObject, useCallback, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { type RefObject, useCallback, useLayoutEffect, useMemo, useReducer, useRef, useState } from 'react';
 import type { Address, Bytes } from '../../bytes/units';
 import { lastBase, nearestScroll, placeAt, ROW_HEIGHT, rebased, windowRows } from './list-window';
 import { indexOf, openFoldAt, type RowSpace, rowAt, rowSpace } from './rows';
@@ -29,12 +29,15 @@ export interface List {
 /** What the memory panel scrolls: the row arithmetic, the window into it, and the open folds. */
 export function useList(size: Bytes, loaded: LoadedFolds, scroller: RefObject<HTMLDivElement | null>): List {
   const [opened, setOpened] = useState<readonly Address[]>([]);
-  const [window, setWindow] = useState({ base: 0 });
+  // Not state: a jump moves the base and the scroll bar at once, and the scroll event can come before the next drawing. Told
+  // apart, the old base and the new scroll would be taken for a view at the window's edge, and the jump would be undone.
+  const moved = useRef(0);
+  const [, redraw] = useReducer((count: number) => count + 1, 0);
   const space = useMemo(
     () => rowSpace(size, loaded.rowBytes, loaded.folds, opened, loaded.closed),
     [size, loaded, opened],
   );
-  const base = Math.min(window.base, lastBase(space.length));
+  const base = Math.min(moved.current, lastBase(space.length));
   const virtualizer = useVirtualizer<HTMLDivElement, Element>({
     count: windowRows(space.length),
     getScrollElement: () => scroller.current,
@@ -48,14 +51,15 @@ export function useList(size: Bytes, loaded: LoadedFolds, scroller: RefObject<HT
     (index: number, offset: number) => {
       const element = scroller.current;
       if (element === null) return;
-      const next = placeAt(space.length, base, index, offset, heightOf(virtualizer));
+      const next = placeAt(space.length, moved.current, index, offset, heightOf(virtualizer));
       element.scrollTop = next.scrollTop;
       // The virtualizer hears of it in the next frame; told now, this frame already draws the right rows.
       virtualizer.scrollOffset = next.scrollTop;
       anchored.current = anchorAt(space, next.base, next.scrollTop);
-      setWindow({ base: next.base });
+      moved.current = next.base;
+      redraw();
     },
-    [space, base, scroller, virtualizer],
+    [space, scroller, virtualizer],
   );
 
   const restore = useCallback(
@@ -72,26 +76,29 @@ export function useList(size: Bytes, loaded: LoadedFolds, scroller: RefObject<HT
   const onScroll = useCallback(() => {
     const element = scroller.current;
     if (element === null) return;
-    const scrollTop = virtualizer.scrollOffset ?? 0;
-    anchored.current = anchorAt(space, base, scrollTop);
-    const next = rebased(space.length, { base, scrollTop }, heightOf(virtualizer));
+    // Asked of the element: React hears of the scroll before the virtualizer does.
+    const { scrollTop } = element;
+    const now = Math.min(moved.current, lastBase(space.length));
+    anchored.current = anchorAt(space, now, scrollTop);
+    const next = rebased(space.length, { base: now, scrollTop }, heightOf(virtualizer));
     if (next === null) return;
     element.scrollTop = next.scrollTop;
     virtualizer.scrollOffset = next.scrollTop;
-    setWindow({ base: next.base });
-  }, [space, base, scroller, virtualizer]);
+    moved.current = next.base;
+    redraw();
+  }, [space, scroller, virtualizer]);
 
   const reveal = useCallback(
     (address: Address, how: 'nearest' | 'third') => {
       const index = indexOf(space, address);
-      const rowTop = (index - base) * ROW_HEIGHT;
+      const rowTop = (index - Math.min(moved.current, lastBase(space.length))) * ROW_HEIGHT;
       const height = heightOf(virtualizer);
-      const to = nearestScroll(rowTop, virtualizer.scrollOffset ?? 0, height);
+      const to = nearestScroll(rowTop, scroller.current?.scrollTop ?? 0, height);
       if (to === null) return;
       const third = -Math.floor(height / 3 / ROW_HEIGHT) * ROW_HEIGHT;
       move(index, how === 'nearest' ? to - rowTop : third);
     },
-    [space, base, virtualizer, move],
+    [space, scroller, virtualizer, move],
   );
 
   const anchor = useCallback(() => anchored.current, []);

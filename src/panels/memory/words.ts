@@ -1,9 +1,6 @@
 import type { Address, Bytes } from '../../bytes/units';
-
-/** A count with thousands separators, the same in every locale. */
-export function count(value: number): string {
-  return value.toLocaleString('en-US');
-}
+import { counted, size as roundedSize } from '../../ui/numbers';
+import { visible } from '../../ui/text';
 
 /** Hex digits of every address of a memory: eight, and more only where the memory needs them. */
 export function addressDigits(size: Bytes): number {
@@ -20,40 +17,17 @@ export function address0x(address: Address, digits = 8): string {
   return `0x${hexAddress(address, digits)}`;
 }
 
-const UNITS = ['KiB', 'MiB', 'GiB', 'TiB', 'PiB'];
-
-/** A length with a binary unit, three figures: `12.4 MiB`. Below 1 KiB in bytes. */
-export function binarySize(bytes: Bytes): string {
-  if (bytes < 1024) return byteCount(bytes);
-  let value = bytes / 1024;
-  let unit = 0;
-  // 1,023.6 KiB is 1.00 MiB to three figures, not "1024 KiB".
-  while (value >= 1023.5 && unit < UNITS.length - 1) {
-    value /= 1024;
-    unit += 1;
-  }
-  const figures = value >= 99.95 ? 0 : value >= 9.995 ? 1 : 2;
-  const text = Number.isInteger(value) ? String(value) : value.toFixed(figures);
-  return `${text} ${UNITS[unit] ?? ''}`;
-}
-
 /** An exact count of bytes: `1 byte`, `4,780 bytes`. */
 export function byteCount(bytes: Bytes): string {
-  return `${count(bytes)} ${bytes === 1 ? 'byte' : 'bytes'}`;
+  return counted(bytes, 'byte');
 }
 
 /** The label of a run: exact below 64 KiB, rounded above. */
 export function runLength(bytes: Bytes): string {
-  return bytes < 0x10000 ? byteCount(bytes) : binarySize(bytes);
+  return bytes < 0x10000 ? byteCount(bytes) : roundedSize(bytes);
 }
 
-const LONGEST_NAME = 60;
-const HIDDEN = /[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]/gu;
-
-/** A name out of the file, safe to show: control and bidirectional characters as `\u{202e}`, at most 60 characters. */
-export function visibleName(name: string): string {
-  const cut = Array.from(name.slice(0, 4 * LONGEST_NAME));
-  const kept = cut.slice(0, LONGEST_NAME).join('');
-  const shown = kept.replace(HIDDEN, (hidden) => `\\u{${(hidden.codePointAt(0) ?? 0).toString(16)}}`);
-  return cut.length > LONGEST_NAME ? `${shown}…` : shown;
+/** A name or a typed text inside a sentence: safe to show, and short. */
+export function shortName(name: string): string {
+  return visible(name, 60);
 }

@@ -15,7 +15,7 @@ import {
 import { COPY_LIMIT, copyRefusal, hexDump } from '../../../src/panels/memory/hex-dump';
 import { liveText } from '../../../src/panels/memory/live-text';
 import { pointerAt, wordStart } from '../../../src/panels/memory/pointer';
-import { binarySize, runLength, visibleName } from '../../../src/panels/memory/words';
+import { addressDigits, runLength, shortName } from '../../../src/panels/memory/words';
 
 describe('a byte by its state', () => {
   it.each<[number, number, string, string, string]>([
@@ -117,20 +117,20 @@ describe('the live sentence', () => {
 });
 
 describe('words', () => {
-  it('rounds to three figures with a binary unit, and never to 1024 of a unit', () => {
-    expect([1, 1023, 1024, 65_536, 12_976_128, 2 ** 32, 2 ** 20 - 1].map(binarySize)).toEqual([
+  it('counts exactly below 64 KiB and rounds above', () => {
+    expect([1, 1056, 65_535, 65_536, 12_976_128].map(runLength)).toEqual([
       '1 byte',
-      '1,023 bytes',
-      '1 KiB',
-      '64 KiB',
+      '1,056 bytes',
+      '65,535 bytes',
+      '64.0 KiB',
       '12.4 MiB',
-      '4 GiB',
-      '1.00 MiB',
     ]);
-    expect([1056, 65_535, 65_536].map(runLength)).toEqual(['1,056 bytes', '65,535 bytes', '64 KiB']);
+  });
+  it('prints addresses as wide as the last one is, and 4 GiB still in eight digits', () => {
+    expect([0, 65_536, 2 ** 32, 2 ** 32 + 1, 2 ** 40].map(addressDigits)).toEqual([8, 8, 8, 9, 10]);
   });
   it('shows control and bidirectional characters, and cuts what is long', () => {
-    expect(visibleName('a\u202eb\n')).toBe('a\\u{202e}b\\u{a}');
-    expect(visibleName('x'.repeat(10_000))).toBe(`${'x'.repeat(60)}…`);
+    expect(shortName('a\u202eb\n')).toBe('a\\u{202e}b\\n');
+    expect(shortName('x'.repeat(10_000))).toBe(`${'x'.repeat(60)}… (10,000 characters)`);
   });
 });

@@ -76,6 +76,7 @@ describe('gaps', () => {
     expect(foldReason('zero-elided', summary)).toBe('5 of 5 segments agree');
     expect(foldReason('missing', { ...summary, override: 'missing' })).toBe('set by you');
     expect(foldReason('lost', summaryFor(SHAPES.lost()))).toBe('The dump was written over 0x0 to 0x1a3f.');
+    expect(foldReason('lost', summaryFor(SHAPES.none()))).toBe('');
     expect(foldReason('pending', summary)).toBe('');
   });
 });
