@@ -37,8 +37,10 @@ export class App {
   async drop(paths: readonly string[]): Promise<void> {
     const session = await this.page.context().newCDPSession(this.page);
     const data = { items: [], files: [...paths], dragOperationsMask: 1 };
+    const { width, height } = this.page.viewportSize() ?? { width: 600, height: 400 };
+    const middle = { x: Math.floor(width / 2), y: Math.floor(height / 2) };
     for (const type of ['dragEnter', 'dragOver', 'drop'] as const)
-      await session.send('Input.dispatchDragEvent', { type, x: 600, y: 400, data });
+      await session.send('Input.dispatchDragEvent', { type, ...middle, data });
     await session.detach();
   }
 
@@ -60,14 +62,17 @@ export class App {
     await this.goTo.press('Enter');
   }
 
+  /** The decision about gaps, in words; it opens the group in which it can be overruled. */
+  gapDecision(words: RegExp): Locator {
+    return this.page
+      .getByRole('button', { name: words })
+      .and(this.page.getByRole('button', { name: /^Gaps are/ }));
+  }
+
   /** Overrules the gap decision, or follows the evidence again. */
   async chooseGaps(choice: RegExp): Promise<void> {
-    const opened = this.gaps.getByRole('button', { expanded: false }).first();
-    if ((await opened.count()) > 0) await opened.click();
-    await this.page
-      .getByRole('menuitemradio', { name: choice })
-      .or(this.page.getByRole('radio', { name: choice }))
-      .first()
-      .click();
+    await this.gapDecision(/./).click();
+    await this.gaps.getByRole('radio', { name: choice }).check();
+    await this.page.keyboard.press('Escape');
   }
 }

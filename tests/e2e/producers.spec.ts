@@ -77,9 +77,7 @@ async function expectBytes(app: App, { address, hex }: TrueBytes): Promise<void>
   for (let at = 0; at < Math.min(8, hex.length / 2); at++) {
     const byte = hex.slice(2 * at, 2 * at + 2);
     const place = (address + at).toString(16).padStart(8, '0');
-    const cell = app.memory.getByRole('gridcell', { name: `${place}, ${byte}, captured` });
-    await expect(cell).toBeVisible();
-    const row = app.memory.getByRole('row').filter({ has: cell });
-    await expect(row).toHaveAttribute('aria-rowindex', String(Math.floor((address + at) / 16) + 1));
+    const row = app.memory.locator(`[role=row][aria-rowindex="${Math.floor((address + at) / 16) + 1}"]`);
+    await expect(row.getByRole('gridcell', { name: `${place}, ${byte}, captured` })).toBeVisible();
   }
 }
