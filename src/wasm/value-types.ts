@@ -40,6 +40,31 @@ const NUMBER_TYPES: ReadonlyMap<number, string> = new Map([
   [0x7b, 'v128'],
 ]);
 
+const inverse = (map: ReadonlyMap<number, string>): ReadonlyMap<string, number> =>
+  new Map([...map].map(([byte, name]) => [name, byte]));
+
+const HEAP_BYTES = inverse(HEAP_TYPES);
+const NUMBER_BYTES = inverse(NUMBER_TYPES);
+const HEAP_OF_SHORT: ReadonlyMap<string, string> = new Map(
+  [...SHORT_NAMES].map(([heap, short]) => [short, heap]),
+);
+
+/** The byte of an abstract heap type; null for anything else. */
+export function heapTypeByte(heap: string): number | null {
+  return HEAP_BYTES.get(heap) ?? null;
+}
+
+/** The heap type behind a short name: `func` for `funcref`. */
+export function shortHeapType(type: string): string | null {
+  return HEAP_OF_SHORT.get(type) ?? null;
+}
+
+/** The byte of a type that is written as one: a number type, or a short name of a reference. */
+export function valueTypeByte(type: string): number | null {
+  const heap = shortHeapType(type);
+  return heap === null ? (NUMBER_BYTES.get(type) ?? null) : heapTypeByte(heap);
+}
+
 /** Whether a type as `readValueType` names it is a reference. */
 export function isReference(type: string): boolean {
   return type.startsWith('(ref') || type.endsWith('ref');
