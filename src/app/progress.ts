@@ -4,8 +4,9 @@ import { duration, rate, size, sizeOfSize } from '../ui/numbers';
 const VERBS = { inflating: 'Inflating', reading: 'Reading', indexing: 'Indexing' } as const;
 
 /** `Indexing 1.21 of 3.98 GiB, 418 MB/s, 7 s left`; what is not known yet is left out. */
-export function progressText({ task, done, total, rate: speed, state }: Progress): string {
+export function progressText({ task, done, total, rate: speed, state, message }: Progress): string {
   const amount = total === null ? size(done) : sizeOfSize(done, total);
+  if (message !== null) return message;
   if (state === 'stopped') return `Stopped at ${amount}. The rest is not indexed.`;
   const parts = [`${VERBS[task]} ${amount}`];
   if (speed > 0) parts.push(rate(speed));

@@ -20,14 +20,17 @@ export interface OpenedFile {
 /** Where the session puts inflated bytes, and who listens. */
 export interface ContainerOptions {
   readonly createSpool: () => Promise<Spool>;
-  readonly onInflate: (progress: GzipProgress) => void;
+  readonly onInflate: (source: GzipSource, progress: GzipProgress) => void;
 }
 
 /** Looks at a file's first bytes and puts an inflating source around gzip (RFC 1952: 1f 8b). */
 export async function openContainer(file: StoredFile, options: ContainerOptions): Promise<OpenedFile> {
   const magic = await file.source.read(0, 2);
   if (magic[0] !== 0x1f || magic[1] !== 0x8b) return { name: file.name, source: file.source, gzip: null };
-  const gzip = new GzipSource(file.source, await options.createSpool(), { onProgress: options.onInflate });
+  const gzip: GzipSource = new GzipSource(file.source, await options.createSpool(), {
+    // Nothing is reported before `resume`, so the source is there when it is named here.
+    onProgress: (progress) => options.onInflate(gzip, progress),
+  });
   gzip.resume();
   return { name: file.name, source: gzip, gzip };
 }

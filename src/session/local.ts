@@ -83,19 +83,8 @@ export class LocalSession implements Session {
       for (const file of files) {
         const container = await openContainer(file, {
           createSpool: this.#createSpool,
-          onInflate: (progress) => {
-            if (this.#open !== null && this.#open.file !== container && replacing) return;
-            this.#update({
-              kind: 'progress',
-              progress: {
-                task: 'inflating',
-                done: progress.compressed,
-                total: progress.total,
-                rate: 0,
-                state:
-                  progress.state === 'running' ? 'running' : progress.state === 'done' ? 'done' : 'stopped',
-              },
-            });
+          onInflate: (gzip, progress) => {
+            if (this.#open?.file.gzip === gzip) this.#open.inflating(progress);
           },
         });
         opened.push(container);

@@ -1,3 +1,4 @@
+import type { GzipProgress } from '../bytes/gzip-source';
 import { type ByteSource, sizeOf } from '../bytes/source';
 import type { FileOffset } from '../bytes/units';
 import { WindowReader } from '../bytes/windows';
@@ -43,9 +44,10 @@ export class OpenDump {
   sectionsKnown = false;
   index = new MemoryIndex([]);
   producer: Producer = NO_PRODUCER;
-  indexing: Progress = { task: 'reading', done: 0, total: null, rate: 0, state: 'running' };
+  indexing: Progress = { task: 'reading', done: 0, total: null, rate: 0, state: 'running', message: null };
   readonly #listener: OpenDumpListener;
   readonly #pausable: PausableSource;
+  readonly #inflateClock = new ProgressClock('inflating');
   #indexedDeclarations = -1;
 
   constructor(file: OpenedFile, listener: OpenDumpListener) {
@@ -80,14 +82,26 @@ export class OpenDump {
     if (this.indexing.state !== 'running') return;
     this.#pausable.pause();
     this.file.gzip?.stop();
-    this.#report({ ...this.indexing, state: 'stopped', rate: 0 });
+    this.#report({ ...this.indexing, state: 'stopped', rate: 0, message: null });
   }
 
   resume(): void {
     if (this.indexing.state !== 'stopped') return;
-    this.#report({ ...this.indexing, state: 'running' });
+    this.#report({ ...this.indexing, state: 'running', message: null });
     this.file.gzip?.resume();
     this.#pausable.resume();
+  }
+
+  /**
+   * How far inflating is. It comes before indexing in what is told, since indexing waits for it; at its limit it stops
+   * with a sentence, and `resume` goes on.
+   */
+  inflating(progress: GzipProgress): void {
+    if (this.indexing.state === 'done') return;
+    const { compressed, message, state, total } = progress;
+    const rate = this.#inflateClock.state(compressed, total, 'running').rate;
+    const told = state === 'running' || state === 'done' ? 'running' : 'stopped';
+    this.#report({ task: 'inflating', done: compressed, total, rate, state: told, message });
   }
 
   /** Does all the work. Resolves when the file is indexed to its end. */
@@ -198,7 +212,8 @@ export class OpenDump {
       },
       onProgress: (at) => {
         const progress = clock.tick(at - data.offset, data.size);
-        if (progress === null || this.indexing.state === 'stopped') return;
+        const behind = this.file.gzip !== null && this.file.gzip.state !== 'done';
+        if (progress === null || behind || this.indexing.state === 'stopped') return;
         this.#report(progress);
         if (clock.snapshotDue()) this.#listener.changed();
       },

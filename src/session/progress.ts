@@ -27,7 +27,7 @@ export class ProgressClock {
 
   state(done: Bytes, total: Bytes | null, state: Progress['state']): Progress {
     const seconds = (performance.now() - this.#started) / 1000;
-    return { task: this.#task, done, total, rate: seconds > 0.05 ? done / seconds : 0, state };
+    return { task: this.#task, done, total, rate: seconds > 0.05 ? done / seconds : 0, state, message: null };
   }
 
   /** Whether the picture as a whole is due: seldom, and ever more so, because it is copied across the worker. */

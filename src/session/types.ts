@@ -82,6 +82,8 @@ export interface Progress {
   readonly total: Bytes | null;
   readonly rate: number;
   readonly state: 'running' | 'stopped' | 'done';
+  /** Why it stopped, as a sentence, where that was not the user's word. */
+  readonly message: string | null;
 }
 
 /** Everything the page knows of the open dump but its bytes, its segments and its coverage. */

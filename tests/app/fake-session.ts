@@ -166,6 +166,7 @@ export function snapshotOfExpected(
       total: expected.file.size,
       rate: 0,
       state: 'done',
+      message: null,
     },
     ...changes,
   };

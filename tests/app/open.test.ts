@@ -62,7 +62,7 @@ describe('openFiles', () => {
     await openFiles([file('c-divide.wasm')], 'add');
     first?.({
       kind: 'progress',
-      progress: { task: 'indexing', done: 1, total: 2, rate: 0, state: 'running' },
+      progress: { task: 'indexing', done: 1, total: 2, rate: 0, state: 'running', message: null },
     });
     expect(fake.calls).toEqual(['open replace c-divide.core', 'open add c-divide.wasm']);
     expect(state().frame).toEqual({ thread: 0, frame: 3 });

@@ -8,6 +8,7 @@ const indexing: Progress = {
   total: 4_273_492_459,
   rate: 418e6,
   state: 'running',
+  message: null,
 };
 
 describe('progress', () => {

@@ -214,7 +214,7 @@ function fakeSnapshot(
   version: number,
   dataSection: boolean,
 ): Snapshot {
-  const done = { task: 'indexing', done: 1, total: 1, rate: 0, state: 'done' } as const;
+  const done = { task: 'indexing', done: 1, total: 1, rate: 0, state: 'done', message: null } as const;
   return {
     version,
     name: 'fake.coredump',
