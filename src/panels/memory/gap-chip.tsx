@@ -14,8 +14,10 @@ export function GapChip({ memory, summary }: { readonly memory: number; readonly
   const id = useId();
   const [open, setOpen] = useState(false);
   const setLive = useStore((state) => state.setLive);
-  const { state, why, options } = gapText(summary);
-  const chosen: Choice = summary.override ?? 'evidence';
+  const { state, why, options, fixed } = gapText(summary);
+  // Shown as chosen at once: the answer of the worker, a moment later, is the same.
+  const [asked, setAsked] = useState<Choice | null>(null);
+  const chosen: Choice = asked ?? summary.override ?? 'evidence';
 
   // The popover stands in the top layer, which knows nothing of the chip: anchors came to Firefox after version 128.
   const place = () => {
@@ -27,9 +29,11 @@ export function GapChip({ memory, summary }: { readonly memory: number; readonly
   };
   const choose = (event: ChangeEvent<HTMLInputElement>) => {
     const value = event.target.value as Choice;
+    setAsked(value);
     session()
       .setGaps(memory, value === 'evidence' ? null : value)
-      .catch((error: unknown) => setLive(error instanceof Error ? error.message : String(error)));
+      .catch((error: unknown) => setLive(error instanceof Error ? error.message : String(error)))
+      .finally(() => setAsked(null));
   };
 
   return (
@@ -43,7 +47,7 @@ export function GapChip({ memory, summary }: { readonly memory: number; readonly
         aria-expanded={open}
         aria-label={`Gaps are ${state} · ${why}`}
       >
-        <span className={`mem-swatch mem-fold-${summary.counts.missing > 0 ? 'missing' : STATES[state]}`} />
+        <span className={`mem-swatch mem-fold-${STATES[state] ?? 'pending'}`} />
         <span>
           Gaps are <b>{state}</b>
         </span>
@@ -69,6 +73,7 @@ export function GapChip({ memory, summary }: { readonly memory: number; readonly
               name={`${id}-gaps`}
               value={option.choice}
               checked={chosen === option.choice}
+              disabled={fixed !== null && option.choice !== 'evidence'}
               onChange={choose}
             />
             <span>
@@ -77,6 +82,7 @@ export function GapChip({ memory, summary }: { readonly memory: number; readonly
             </span>
           </label>
         ))}
+        {fixed !== null && <p className="mem-popover-why">{fixed}</p>}
       </div>
     </div>
   );

@@ -5,8 +5,10 @@ import { byteCount } from './words';
 
 /** The words of the gap chip and its menu. */
 export interface GapText {
-  /** What gaps are now, the override counted in. */
-  readonly state: GapState;
+  /** What gaps are now, the override counted in; not known while the data section is being indexed. */
+  readonly state: GapState | 'not known yet';
+  /** Why the evidence cannot be overruled; null where it can. */
+  readonly fixed: string | null;
   /** Short: the evidence, or whose word it is. */
   readonly why: string;
   readonly options: readonly {
@@ -26,7 +28,11 @@ export function gapText(summary: MemorySummary): GapText {
       ? `${grouped(counts.pending)} of ${byteCount(summary.size)} not indexed yet`
       : `${byteCount(uncovered)} ${words[gaps]}`;
   return {
-    state: override ?? gaps,
+    state: counts.pending > 0 ? 'not known yet' : gaps === 'lost' ? gaps : (override ?? gaps),
+    fixed:
+      gaps === 'lost'
+        ? 'Lost bytes were overwritten or never written: nothing can be read in their place.'
+        : null,
     why: override === null ? summary.evidenceShort : 'set by you',
     options: [
       { choice: 'evidence', label: 'Follow the evidence', detail: now },

@@ -97,3 +97,13 @@ describe('what go-to can refer to', () => {
     expect(context).toMatchObject({ memory: 0, size: 12_976_128, cursor: 7 });
   });
 });
+
+test('lost gaps cannot be overruled, and gaps are not named while they are being indexed', () => {
+  const summary = summaryFor(SHAPES.heap());
+  const lost = gapText({ ...summary, gaps: 'lost', override: 'zero' });
+  expect(lost.state).toBe('lost');
+  expect(lost.fixed).toMatch(/^Lost bytes/);
+  const indexing = gapText({ ...summary, gaps: 'missing', counts: { ...summary.counts, pending: 4096 } });
+  expect(indexing.state).toBe('not known yet');
+  expect(indexing.fixed).toBeNull();
+});
