@@ -98,7 +98,7 @@ describe('what go-to can refer to', () => {
   });
 });
 
-test('lost gaps cannot be overruled, and gaps are not named while they are being indexed', () => {
+it('does not let lost gaps be overruled, and names no gap while it is being indexed', () => {
   const summary = summaryFor(SHAPES.heap());
   const lost = gapText({ ...summary, gaps: 'lost', override: 'zero' });
   expect(lost.state).toBe('lost');
