@@ -135,7 +135,7 @@ class Indexer {
         if (this.#window.length - (this.#at - this.#base) < SIMPLE_HEADER) await this.#need(SIMPLE_HEADER);
         this.#segment.index = index;
         if (!this.#simpleHeader()) await this.#anyHeader();
-        const rest = await this.#body();
+        const rest = this.#bodyInWindow() ? null : await this.#body();
         this.#options.visit(this.#segment);
         if (rest !== null) throw rest;
       }
@@ -226,6 +226,25 @@ class Indexer {
     Object.assign(segment, readSegmentHeader(cursor, this.#options.globals));
     this.#at = cursor.offset;
     segment.fileOffset = this.#at;
+  }
+
+  /**
+   * Passes over a segment whose bytes all stand in the window: nearly every one, and then a promise for each would cost
+   * more than all the rest. False, and nothing has moved, where they do not.
+   */
+  #bodyInWindow(): boolean {
+    const segment = this.#segment;
+    const bodyEnd = segment.fileOffset + segment.length;
+    if (this.#options.scanZeros || bodyEnd > this.#end) return false;
+    const from = segment.fileOffset - this.#base;
+    const last = segment.length === 0 ? -1 : this.#window[bodyEnd - 1 - this.#base];
+    if (last === undefined) return false;
+    segment.first = segment.length === 0 ? -1 : (this.#window[from] ?? -1);
+    segment.last = last;
+    segment.available = segment.length;
+    segment.zeroRun = false;
+    this.#at = bodyEnd;
+    return true;
   }
 
   /** Passes over the segment's bytes. Answers with the error to report after the visit, if they are not all there. */
