@@ -158,37 +158,35 @@ function values(cursor: Cursor, count: number, read: (cursor: Cursor) => Value):
   return list;
 }
 
-/** A tag and a LEB128 integer or a little-endian float (Coredump.md). */
-function lebValue(cursor: Cursor): Value {
-  const start = cursor.offset;
-  const tag = cursor.u8('value tag');
-  switch (tag) {
-    case 0x01:
-      return { type: 'missing' };
-    case 0x7f:
-      return { type: 'i32', value: cursor.s32('i32') };
-    case 0x7e:
-      return { type: 'i64', value: cursor.s64('i64') };
-    case 0x7d:
-      return { type: 'f32', bits: cursor.u32le('f32') };
-    case 0x7c:
-      return { type: 'f64', bits: cursor.u64le('f64') };
-    default:
-      throw unknownTag(start, tag);
-  }
+/** How the integers behind a tag are written; floats are the same bytes everywhere. */
+interface Integers {
+  readonly i32: (cursor: Cursor) => number;
+  readonly i64: (cursor: Cursor) => bigint;
 }
 
-/** A tag and a little-endian integer or float of its type's width. */
+/** A tag and a LEB128 integer (Coredump.md), or a float. */
+function lebValue(cursor: Cursor): Value {
+  return taggedValue(cursor, LEB);
+}
+
+/** A tag and a little-endian integer of its type's width, or a float. */
 function fixedValue(cursor: Cursor): Value {
+  return taggedValue(cursor, FIXED);
+}
+
+const LEB: Integers = { i32: (cursor) => cursor.s32('i32'), i64: (cursor) => cursor.s64('i64') };
+const FIXED: Integers = { i32: (cursor) => cursor.i32le('i32'), i64: (cursor) => cursor.i64le('i64') };
+
+function taggedValue(cursor: Cursor, integers: Integers): Value {
   const start = cursor.offset;
   const tag = cursor.u8('value tag');
   switch (tag) {
     case 0x01:
       return { type: 'missing' };
     case 0x7f:
-      return { type: 'i32', value: cursor.i32le('i32') };
+      return { type: 'i32', value: integers.i32(cursor) };
     case 0x7e:
-      return { type: 'i64', value: cursor.i64le('i64') };
+      return { type: 'i64', value: integers.i64(cursor) };
     case 0x7d:
       return { type: 'f32', bits: cursor.u32le('f32') };
     case 0x7c:

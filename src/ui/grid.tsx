@@ -1,7 +1,7 @@
 // biome-ignore-all lint/a11y/useSemanticElements: a table element cannot be virtual and a grid
 // biome-ignore-all lint/a11y/useFocusableInteractive: the grid itself holds the focus
 // biome-ignore-all lint/a11y/useKeyWithClickEvents: the grid handles the keys of its cells
-import { type KeyboardEvent, type ReactNode, useEffect, useId, useState } from 'react';
+import { type KeyboardEvent, type ReactNode, useCallback, useEffect, useId, useState } from 'react';
 import './grid.css';
 import { type Cell, moveCell } from './grid-keys';
 import { Icon } from './icon';
@@ -37,6 +37,8 @@ interface Props<Row> {
   readonly at?: number | null;
   readonly sort?: Sort | null;
   readonly onSort?: (sort: Sort) => void;
+  /** Rows are as high as their text needs, and all of them are drawn: for lists of at most a thousand or so. */
+  readonly wrap?: boolean;
   /** What stands there when there are no rows. */
   readonly empty: ReactNode;
 }
@@ -62,6 +64,7 @@ export function Grid<Row>(props: Props<Row>) {
     at: wanted = null,
     sort = null,
     onSort,
+    wrap = false,
   } = props;
   const id = useId();
   const [height] = useState(rowHeight);
@@ -74,9 +77,17 @@ export function Grid<Row>(props: Props<Row>) {
     column: Math.min(cursor?.column ?? 0, columns.length - 1),
   };
   const cellId = ({ row, column }: Cell) => `${id}-${row}-${column}`;
-  const inView = cell.row === -1 || (cell.row >= rows.first && cell.row < rows.end);
+  const { first, end } = wrap ? { first: 0, end: count } : rows;
+  const inView = cell.row === -1 || (cell.row >= first && cell.row < end);
 
-  const { show } = rows;
+  const { show: showEqual } = rows;
+  const show = useCallback(
+    (row: number) => {
+      if (!wrap) showEqual(row);
+      else document.getElementById(`${id}-${row}-0`)?.scrollIntoView({ block: 'nearest' });
+    },
+    [wrap, showEqual, id],
+  );
   useEffect(() => {
     if (wanted === null) return;
     setCursor({ row: wanted, column: 0 });
@@ -153,13 +164,17 @@ export function Grid<Row>(props: Props<Row>) {
             </div>
           ))}
         </div>
-        <div className="grid-body" role="rowgroup" style={{ height: count === 0 ? undefined : rows.height }}>
+        <div
+          className="grid-body"
+          role="rowgroup"
+          style={{ height: count === 0 || wrap ? undefined : rows.height }}
+        >
           {count === 0 && (
             <div role="row" className="grid-empty" aria-rowindex={2}>
               <div role="gridcell">{props.empty}</div>
             </div>
           )}
-          {range(rows.first, rows.end).map((index) => {
+          {range(first, end).map((index) => {
             const row = rowAt(index);
             return (
               <div
@@ -167,8 +182,8 @@ export function Grid<Row>(props: Props<Row>) {
                 role="row"
                 aria-rowindex={index + 2}
                 aria-selected={cursor !== null && index === cell.row}
-                className="grid-row"
-                style={{ ...template, transform: `translateY(${rows.offset(index)}px)` }}
+                className={wrap ? 'grid-row wrap' : 'grid-row'}
+                style={wrap ? template : { ...template, transform: `translateY(${rows.offset(index)}px)` }}
                 onClick={(event) => {
                   const target = event.target instanceof Element ? event.target : null;
                   const at = target?.closest<HTMLElement>('[data-column]')?.dataset['column'];

@@ -62,18 +62,6 @@ const COLUMNS: readonly Column<Row>[] = [
   },
 ];
 
-/** A message is never cut: the column is as wide as the longest, by the width of a character. */
-const CHARACTER = 6.6;
-const WIDEST = 2400;
-
-function columnsFor(rows: readonly Row[]): readonly Column<Row>[] {
-  const longest = rows.reduce((most, row) => Math.max(most, row.message.length), 0);
-  const width = Math.min(WIDEST, Math.ceil(longest * CHARACTER) + 24);
-  return COLUMNS.map((column) =>
-    column.key === 'message' ? { ...column, width: Math.max(320, width) } : column,
-  );
-}
-
 /** Problems first, then notes; each can be shown alone. A row goes to its place. */
 export function Problems({ snapshot }: { readonly snapshot: Snapshot }) {
   const setLive = useStore((state) => state.setLive);
@@ -86,7 +74,6 @@ export function Problems({ snapshot }: { readonly snapshot: Snapshot }) {
     ];
     return only === null ? all : all.filter((row) => row.kind === only);
   }, [problems, notes, only]);
-  const columns = useMemo(() => columnsFor(rows), [rows]);
   const chip = (kind: Row['kind'], count: number) => (
     <button
       type="button"
@@ -112,7 +99,8 @@ export function Problems({ snapshot }: { readonly snapshot: Snapshot }) {
       </div>
       <Grid
         label="Problems"
-        columns={columns}
+        columns={COLUMNS}
+        wrap
         count={rows.length}
         rowAt={(index) => rows[index] ?? null}
         onActivate={(row) =>
