@@ -80,7 +80,7 @@ export function take(update: Update): void {
   switch (update.kind) {
     case 'snapshot': {
       const { snapshot } = update;
-      if (open === null) {
+      if (open?.id !== snapshot.id) {
         state.reset({ kind: 'open', snapshot });
         const frame = firstFrame(snapshot);
         state.selectFrame(frame);

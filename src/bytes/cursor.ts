@@ -141,6 +141,7 @@ export class Cursor {
       throw new DecodeError(
         start,
         `${field} count ${count}, more than the ${this.remaining} bytes that remain`,
+        true,
       );
     }
     return count;

@@ -79,6 +79,11 @@ export class GzipSource implements ByteSource {
     return this.#state;
   }
 
+  /** A sentence in the states `limit` and `failed`; else null. */
+  get message(): string | null {
+    return this.#message;
+  }
+
   /** Why the data ends before its own end, as a sentence; null while nothing is wrong with it. */
   get damage(): string | null {
     return this.#damage;
@@ -194,6 +199,7 @@ export class GzipSource implements ByteSource {
   }
 
   #report(): void {
+    if (this.#closing.signal.aborted) return;
     this.#reported = performance.now();
     this.#onProgress({
       state: this.#state,

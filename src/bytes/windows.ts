@@ -45,6 +45,11 @@ export class WindowReader {
     this.#reached = start;
   }
 
+  /** The source's size; null while it is not known. It is when a view came up short. */
+  get sourceSize(): Bytes | null {
+    return this.#source.size;
+  }
+
   /** As `view`, where the bytes are already here; else null. For loops over many small things. */
   peek(offset: FileOffset, length: Bytes): Uint8Array | null {
     const from = offset - this.#current.start;

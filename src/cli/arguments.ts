@@ -50,6 +50,8 @@ export function parseArguments(args: readonly string[]): Command {
   if (option !== undefined) return wrong(`${option}: no such option`);
   const [first, ...rest] = words;
   if (first === undefined) return wrong('DUMP expected; wasmortem --help says how');
+  if (words.filter((word) => word === '-').length > 1)
+    return wrong('-: standard input can be read once only');
   if (first !== 'read' || rest.length === 0) return { kind: 'summary', dump: first, modules: rest, json };
   return parseRead(rest, json);
 }
@@ -68,6 +70,8 @@ function parseRead(words: readonly string[], json: boolean): Command {
   const { memory: index, address: start, length: count } = numbers;
   if (index === null || start === null || count === null) return wrong('read: not a number');
   if (count > LONGEST_READ) return wrong(`read: LENGTH ${count}, at most ${LONGEST_READ}`);
+  if (!Number.isSafeInteger(start + count))
+    return wrong(`read: ADDRESS ${start} and LENGTH ${count} end past 2^53 - 1`);
   return { kind: 'read', dump, memory: index, address: start, length: count, json };
 }
 

@@ -2,10 +2,11 @@ import { once } from 'node:events';
 import { basename } from 'node:path';
 import { SourceError } from '../bytes/source';
 import type { StateRun } from '../coredump/model';
+import { printable } from '../coredump/printable';
 import { mergedRuns } from '../memory/memory-model';
 import type { StoredFile } from '../session/container';
 import { createLocalSession, type LocalSession } from '../session/local';
-import type { MemoryWindow, Snapshot } from '../session/types';
+import type { FileRole, MemoryWindow, Snapshot } from '../session/types';
 import { type Command, HELP, parseArguments } from './arguments';
 import { FileSource } from './file-source';
 import { FileSpool } from './file-spool';
@@ -26,6 +27,16 @@ async function print(text: string): Promise<void> {
 }
 
 const line = (text: string): void => out(`${text}\n`);
+
+/** Nobody is there to be asked whether to go on past 4 GiB of gzip: `gzip -dc | wasmortem -` has no such limit. */
+const newSession = (): LocalSession =>
+  createLocalSession({ createSpool: () => FileSpool.create(), atLimit: 'end' });
+
+/** Says on standard error what a MODULE that gives no names is. */
+function unused(role: FileRole): void {
+  const why = role.role === 'not-used' ? role.reason : `${role.name} is a dump, a module is expected.`;
+  process.stderr.write(`wasmortem: not used: ${printable(why)}\n`);
+}
 
 /** Files to close before the command ends. */
 const openFiles: FileSource[] = [];
@@ -63,12 +74,14 @@ async function openAll(
       },
       'first',
     );
-    opening.catch(reject);
+    opening.then(({ roles }) => {
+      for (const role of roles.slice(1)) if (role.role !== 'module') unused(role);
+    }, reject);
   });
 }
 
 async function summary(command: Command & { kind: 'summary' }): Promise<void> {
-  const session = createLocalSession({ createSpool: () => FileSpool.create() });
+  const session = newSession();
   const style = styleFor(process.stdout.isTTY, process.env);
   const snapshot = await openAll(session, [command.dump, ...command.modules], (early) => {
     if (!command.json) for (const text of stackReport(early, style)) line(text);
@@ -98,7 +111,7 @@ async function* pieces(
 }
 
 async function read(command: Command & { kind: 'read' }): Promise<void> {
-  const session = createLocalSession({ createSpool: () => FileSpool.create() });
+  const session = newSession();
   await openAll(session, [command.dump], () => undefined);
   if (command.json) {
     const states: StateRun[] = [];

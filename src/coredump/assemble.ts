@@ -98,7 +98,7 @@ export function assemble(parts: readonly Part[], headers: readonly SectionHeader
   const { threads, problems: stackProblems } = readThreads(
     stacks.map(({ header, bytes, whole }) => ({ bytes, offset: header.content, whole })),
   );
-  problems.push(...stackProblems);
+  for (const problem of stackProblems) problems.push(problem);
 
   const namePart = first('name');
   const names =

@@ -1,4 +1,3 @@
-import { lossyUtf8 } from '../bytes/cursor';
 import type { Bytes } from '../bytes/units';
 import type { FileKind } from './model';
 
@@ -104,15 +103,23 @@ function sniffElf(head: Uint8Array): Sniffed {
   return { kind: 'elf', message: 'This is an ELF file: a native program or library, not WebAssembly.' };
 }
 
+/** null: it is no UTF-8. `goesOn`: a character may be cut at the end of what is looked at. */
+function strictUtf8(head: Uint8Array, goesOn: boolean): string | null {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(head, { stream: goesOn });
+  } catch {
+    return null;
+  }
+}
+
 /** Text holds no control characters but white space, form feed, escape (terminal colours), and decodes as UTF-8. */
 function sniffText(head: Uint8Array, size: Bytes): Sniffed | null {
   const control = head.some(
     (byte) => (byte < 0x20 && !(byte >= 0x08 && byte <= 0x0d) && byte !== 0x1b) || byte === 0x7f,
   );
   if (control) return null;
-  // A character of up to four bytes may be cut at the end of what is looked at.
-  const text = lossyUtf8(head.length < size ? head.subarray(0, head.length - 4) : head);
-  if (text.includes('\ufffd')) return null;
+  const text = strictUtf8(head, head.length < size);
+  if (text === null) return null;
   const start = text
     .replace(/^\ufeff?\s*/, '')
     .slice(0, 64)

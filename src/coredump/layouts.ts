@@ -139,6 +139,7 @@ function fixedFrame(withOffset: boolean, value: (cursor: Cursor) => Value): (cur
       throw new DecodeError(
         countAt,
         `locals count ${count}, more than the ${cursor.remaining} bytes that remain`,
+        true,
       );
     }
     return {

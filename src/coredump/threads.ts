@@ -13,19 +13,13 @@ export interface StackSection {
   readonly whole: boolean;
 }
 
+/** One layout tried on one section. */
 interface Trial {
+  readonly layout: LayoutReader;
   readonly frames: readonly Frame[];
   /** After the last whole frame. */
   readonly reached: FileOffset;
   readonly stopped: Stop | null;
-}
-
-interface Tried {
-  readonly section: StackSection;
-  readonly name: string;
-  /** The thread's name did not decode: no layout begins. */
-  readonly nameStopped: Stop | null;
-  readonly trials: readonly Trial[];
 }
 
 /**
@@ -34,7 +28,7 @@ interface Tried {
  * fits, the one whose whole frames reach furthest (format.md section 2, json.md "Thread").
  */
 export function readThreads(sections: readonly StackSection[]): { threads: Thread[]; problems: Problem[] } {
-  const tried = sections.map(tryAll);
+  const tried = sections.map((section) => new TriedSection(section));
   const common = commonLayout(tried);
   const problems: Problem[] = [];
   const threads = tried.map((one) => {
@@ -45,28 +39,83 @@ export function readThreads(sections: readonly StackSection[]): { threads: Threa
   return { threads, problems };
 }
 
-function tryAll(section: StackSection): Tried {
-  const cursor = new Cursor(section.bytes, section.offset);
-  let name = '';
+/**
+ * A section and what the trials on it have shown. A layout is tried when it is asked for, and the frames of a trial
+ * that does not fit are dropped unless they reach furthest: a stack of a million frames is held once, not nine times.
+ */
+class TriedSection {
+  readonly section: StackSection;
+  readonly name: string;
+  /** The thread's name did not decode: no layout begins. */
+  readonly nameStopped: Stop | null;
+  /** After the thread's name. */
+  readonly #start: FileOffset;
+  readonly #fitting = new Map<LayoutReader, boolean>();
+  #fits: Trial | null = null;
+  #first: Stop | null = null;
+  #furthest: Trial | null = null;
+
+  constructor(section: StackSection) {
+    this.section = section;
+    const cursor = new Cursor(section.bytes, section.offset);
+    const { name, stopped } = readThreadInfo(cursor);
+    this.name = name;
+    this.nameStopped = stopped;
+    this.#start = cursor.offset;
+  }
+
+  /** Whether a layout consumes the section exactly. Of a section that is cut that cannot be said. */
+  fits(layout: LayoutReader): boolean {
+    if (this.nameStopped !== null || !this.section.whole) return false;
+    const known = this.#fitting.get(layout);
+    return known ?? this.#try(layout).stopped === null;
+  }
+
+  /** The first layout that fits; null when none does. */
+  get own(): LayoutReader | null {
+    return LAYOUTS.find((layout) => this.fits(layout)) ?? null;
+  }
+
+  /** The frames in a layout that fits. */
+  frames(layout: LayoutReader): readonly Frame[] {
+    return this.#fits?.layout === layout ? this.#fits.frames : this.#try(layout).frames;
+  }
+
+  /** The trial whose whole frames reach furthest, the first of equals; null where there is no whole frame. */
+  get furthest(): Trial | null {
+    if (this.nameStopped !== null) return null;
+    for (const layout of LAYOUTS) if (!this.#fitting.has(layout)) this.#try(layout);
+    return this.#furthest;
+  }
+
+  /** What the specified layout stopped at, once `furthest` was asked for. */
+  get firstStop(): Stop | null {
+    return this.#first;
+  }
+
+  #try(layout: LayoutReader): Trial {
+    const trial = tryOne(this.section, this.#start, layout);
+    this.#fitting.set(layout, trial.stopped === null);
+    if (trial.stopped === null) this.#fits = trial;
+    if (layout === LAYOUTS[0]) this.#first = trial.stopped;
+    const further = trial.frames.length > 0 && trial.reached > (this.#furthest?.reached ?? 0);
+    if (this.#fits !== null) this.#furthest = null;
+    else if (further) this.#furthest = trial;
+    return trial;
+  }
+}
+
+function readThreadInfo(cursor: Cursor): { readonly name: string; readonly stopped: Stop | null } {
+  const start = cursor.offset;
   try {
     const marker = cursor.u8('thread marker');
     if (marker !== 0) {
-      throw new DecodeError(
-        section.offset,
-        `thread marker 0x${marker.toString(16).padStart(2, '0')}, expected 0x00`,
-      );
+      throw new DecodeError(start, `thread marker 0x${marker.toString(16).padStart(2, '0')}, expected 0x00`);
     }
-    name = cursor.name('thread name');
+    return { name: cursor.name('thread name'), stopped: null };
   } catch (error) {
-    return { section, name, nameStopped: stoppedBy(error), trials: [] };
+    return { name: '', stopped: stoppedBy(error) };
   }
-  const start = cursor.offset;
-  return {
-    section,
-    name,
-    nameStopped: null,
-    trials: LAYOUTS.map((layout) => tryOne(section, start, layout)),
-  };
 }
 
 function tryOne(section: StackSection, start: FileOffset, layout: LayoutReader): Trial {
@@ -86,66 +135,55 @@ function tryOne(section: StackSection, start: FileOffset, layout: LayoutReader):
         `${cursor.remaining} bytes left over after ${frames.length} frames`,
       );
     }
-    return { frames, reached, stopped: null };
+    return { layout, frames, reached, stopped: null };
   } catch (error) {
-    return { frames, reached, stopped: stoppedBy(error) };
+    return { layout, frames, reached, stopped: stoppedBy(error) };
   }
 }
-
-const fits = (tried: Tried, index: number): boolean =>
-  tried.section.whole && tried.trials[index]?.stopped === null;
 
 /** The first layout that fits all sections of which it is known that one fits; null when there is none. */
-function commonLayout(tried: readonly Tried[]): number | null {
-  const fitting = tried.filter((one) => LAYOUTS.some((_, index) => fits(one, index)));
+function commonLayout(tried: readonly TriedSection[]): LayoutReader | null {
+  const fitting = tried.filter(({ own }) => own !== null);
   if (fitting.length === 0) return null;
-  const index = LAYOUTS.findIndex((_, candidate) => fitting.every((one) => fits(one, candidate)));
-  return index < 0 ? null : index;
+  return LAYOUTS.find((layout) => fitting.every((one) => one.fits(layout))) ?? null;
 }
 
-function decide(tried: Tried, common: number | null): { thread: Thread; problem: Problem | null } {
+function decide(
+  tried: TriedSection,
+  common: LayoutReader | null,
+): { thread: Thread; problem: Problem | null } {
   const { name, section } = tried;
-  const own = LAYOUTS.findIndex((_, index) => fits(tried, index));
-  const chosen = common !== null && fits(tried, common) ? common : own;
-  const fitted = LAYOUTS[chosen];
-  if (fitted !== undefined) {
-    const frames = tried.trials[chosen]?.frames ?? [];
-    return {
-      thread: { name, layout: fitted.layout, frames, complete: true, offset: section.offset },
-      problem: null,
-    };
+  const fitted = common !== null && tried.fits(common) ? common : tried.own;
+  if (fitted !== null) {
+    const { layout } = fitted;
+    const thread = { name, layout, frames: tried.frames(fitted), complete: true, offset: section.offset };
+    return { thread, problem: null };
   }
-  const furthest = tried.trials.reduce(
-    (best, trial, index) =>
-      trial.frames.length > 0 && trial.reached > (tried.trials[best]?.reached ?? 0) ? index : best,
-    -1,
-  );
-  const best = tried.trials[furthest];
-  const layout = best === undefined ? null : (LAYOUTS[furthest]?.layout ?? null);
+  const best = tried.furthest;
   const thread: Thread = {
     name,
-    layout,
+    layout: best?.layout.layout ?? null,
     frames: best?.frames ?? [],
     complete: false,
     offset: section.offset,
   };
-  return { thread, problem: explained(tried, best) ? null : stackProblem(tried, best, layout) };
+  return { thread, problem: explained(tried, best) ? null : stackProblem(tried, best) };
 }
 
 /** What the end of the file explains is said once, by the walk. */
-function explained(tried: Tried, best: Trial | undefined): boolean {
+function explained(tried: TriedSection, best: Trial | null): boolean {
   if (tried.section.whole) return false;
-  const stopped = tried.nameStopped ?? best?.stopped;
-  return stopped === null || stopped === undefined || stopped.short;
+  const stopped = tried.nameStopped ?? best?.stopped ?? null;
+  return stopped === null || stopped.short;
 }
 
-function stackProblem(tried: Tried, best: Trial | undefined, layout: string | null): Problem {
-  const stopped = tried.nameStopped ?? best?.stopped;
-  if (stopped !== null && stopped !== undefined) {
-    const kept = best === undefined ? '' : `. Kept ${best.frames.length} frames in layout ${layout}`;
+function stackProblem(tried: TriedSection, best: Trial | null): Problem {
+  const stopped = tried.nameStopped ?? best?.stopped ?? null;
+  if (stopped !== null) {
+    const kept = best === null ? '' : `. Kept ${best.frames.length} frames in layout ${best.layout.layout}`;
     return { section: 'corestack', offset: stopped.offset, message: `${stopped.message}${kept}` };
   }
-  const first = tried.trials[0]?.stopped;
+  const first = tried.firstStop;
   return {
     section: 'corestack',
     offset: first?.offset ?? tried.section.offset,

@@ -1,5 +1,5 @@
 import type { Address, Bytes } from '../bytes/units';
-import { overlay } from './overlay';
+import type { Overlays } from './overlay';
 import type { SegmentTable } from './segment-table';
 
 /** A part of memory that one segment supplies: the segment that wins there. */
@@ -17,21 +17,24 @@ export interface Piece {
  */
 export class Coverage {
   readonly #table: SegmentTable;
+  readonly #overlays: Overlays;
   readonly #memory: number;
   /** Segments of this memory, those without bytes apart, as long as they stand in one row in the table. */
   #first = 0;
   #plainCount = 0;
   #plain = true;
+  #ascending = true;
   #count = 0;
+  /** Where the segment before begins. */
+  #before: Address = 0;
   #highest: Address = 0;
   #captured: Bytes = 0;
   /** Winners by address, once the plain way no longer holds. */
   #winners: Uint32Array = new Uint32Array(0);
-  /** How many segments the winners were worked out from. */
-  #overlaid = 0;
 
-  constructor(table: SegmentTable, memory: number) {
+  constructor(table: SegmentTable, overlays: Overlays, memory: number) {
     this.#table = table;
+    this.#overlays = overlays;
     this.#memory = memory;
   }
 
@@ -45,9 +48,14 @@ export class Coverage {
     return this.#highest;
   }
 
-  /** Whether segments ascend and neither overlap nor stand apart in the table: then a cut takes only what is above. */
+  /** Whether no segment begins below the one before it: then a cut of the file takes only what is above. */
   get ascending(): boolean {
-    return this.#plain;
+    return this.#ascending;
+  }
+
+  /** Segments that were added. */
+  get segments(): number {
+    return this.#count;
   }
 
   /** Takes note of the table's last segment, which is placed and belongs to this memory. */
@@ -55,14 +63,17 @@ export class Coverage {
     this.#count += 1;
     const start = this.#table.address(index);
     const end = this.#table.end(index);
+    if (start < this.#before) this.#ascending = false;
+    this.#before = start;
     const behind =
       this.#plainCount === 0 || (index === this.#first + this.#plainCount && start >= this.#highest);
     if (this.#plain && behind && end > start) {
       if (this.#plainCount === 0) this.#first = index;
       this.#plainCount += 1;
       this.#captured += end - start;
-    } else {
+    } else if (this.#plain) {
       this.#plain = false;
+      this.#overlays.add({ memory: this.#memory, take: (winners) => this.#take(winners) });
     }
     this.#highest = Math.max(this.#highest, end);
   }
@@ -118,22 +129,14 @@ export class Coverage {
     return this.#plain ? this.#first + k : (this.#winners[k] ?? 0);
   }
 
-  /**
-   * Works the pieces out again, but not at every question while the table grows: only when a quarter has been added,
-   * so that all the times together cost a constant number of passes. `complete` forces the last one.
-   */
   #settle(): void {
-    if (this.#plain || this.#count < this.#overlaid * 1.25) return;
-    this.complete();
+    if (!this.#plain) this.#overlays.settle();
   }
 
-  /** To be called when the last segment was added, so that every one counts. */
-  complete(): void {
-    if (this.#plain || this.#overlaid === this.#count) return;
-    this.#overlaid = this.#count;
-    this.#winners = overlay(this.#table, this.#memory);
+  #take(winners: Uint32Array): void {
+    this.#winners = winners;
     let captured = 0;
-    for (let k = 0; k < this.#winners.length; k += 1) captured += this.end(k) - this.start(k);
+    for (let k = 0; k < winners.length; k += 1) captured += this.end(k) - this.start(k);
     this.#captured = captured;
   }
 }

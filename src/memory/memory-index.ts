@@ -2,10 +2,11 @@ import type { Address, Bytes, FileOffset } from '../bytes/units';
 import type { FileKind, MemoryDeclaration, Problem, Producer } from '../coredump/model';
 import type { IndexOutcome, SegmentVisit } from '../wasm/data-section';
 import { Coverage } from './coverage';
-import { concludeGaps, memorySize } from './gaps';
+import { concludeGaps, type FileEvidence, memorySize } from './gaps';
 import type { CutSegment, MemoryModel, Override } from './memory-model';
+import { Overlays } from './overlay';
 import { SegmentTable } from './segment-table';
-import { ShapeWatch } from './shape';
+import { type ShapeBreak, ShapeWatch } from './shape';
 
 const REACH_32: Address = 2 ** 32;
 const REACH_64: Address = Number.MAX_SAFE_INTEGER;
@@ -28,7 +29,6 @@ export interface IndexContext {
   readonly kind: FileKind;
   readonly producer: Producer;
   readonly dataSections: number;
-  readonly startSection: boolean;
   /** The file ends before its sections do. */
   readonly truncated: boolean;
 }
@@ -39,17 +39,20 @@ export interface IndexContext {
  */
 export class MemoryIndex {
   readonly table = new SegmentTable();
+  readonly #overlays = new Overlays(this.table);
   readonly #memories: OneMemory[];
   readonly #shape = new ShapeWatch();
   #absent = 0;
   #absentMemory = 0;
   #outcome: IndexOutcome | null = null;
+  /** Known when all segments were visited. */
+  #broken: ShapeBreak | null = null;
   #image: { readonly lostBelow: FileOffset; readonly size: Bytes } | null = null;
 
   constructor(declarations: readonly MemoryDeclaration[]) {
     this.#memories = declarations.map((declaration, index) => ({
       declaration,
-      coverage: new Coverage(this.table, index),
+      coverage: new Coverage(this.table, this.#overlays, index),
       segments: 0,
       unplaced: 0,
       wholeBelow: 0,
@@ -62,11 +65,6 @@ export class MemoryIndex {
   /** Memory held for segments, in bytes. */
   get byteLength(): Bytes {
     return this.#memories.reduce((sum, { coverage }) => sum + coverage.byteLength, this.table.byteLength);
-  }
-
-  /** The first break of the trimmed shape is evidence for notes, too. */
-  get activeSegments(): number {
-    return this.#shape.active;
   }
 
   /** Whether a module's segments are as Wizer writes them. Known when all were visited. */
@@ -120,35 +118,49 @@ export class MemoryIndex {
   /** All segments were visited, or the indexing ended for another reason. */
   finish(outcome: IndexOutcome): void {
     this.#outcome = outcome;
-    for (const { coverage } of this.#memories) coverage.complete();
+    this.#overlays.complete();
+    this.#broken = this.#shape.firstBreak(
+      this.table,
+      this.#memories.map(({ coverage }) => coverage),
+    );
   }
 
   /** The memories as they are known now. Gaps are pending until the indexing was finished. */
   models(context: IndexContext, overrides: ReadonlyMap<number, Override>): MemoryModel[] {
+    return this.#memories.map((memory, index) => this.#model(memory, index, context, overrides));
+  }
+
+  /** As `models`, for one memory: a dump can have very many. null: there is none of that index. */
+  model(index: number, context: IndexContext, overrides: ReadonlyMap<number, Override>): MemoryModel | null {
+    const memory = this.#memories[index];
+    return memory === undefined ? null : this.#model(memory, index, context, overrides);
+  }
+
+  #model(
+    memory: OneMemory,
+    index: number,
+    context: IndexContext,
+    overrides: ReadonlyMap<number, Override>,
+  ): MemoryModel {
+    const { coverage, cut, declaration } = memory;
     const outcome = this.#outcome;
-    const coverages = this.#memories.map(({ coverage }) => coverage);
-    const broken = outcome === null ? null : this.#shape.firstBreak(coverages);
-    return this.#memories.map((memory, index) => {
-      const { coverage, cut, declaration } = memory;
-      const rule =
-        outcome === null
-          ? null
-          : concludeGaps(
-              {
-                kind: context.kind,
-                producer: context.producer,
-                dataSections: context.dataSections,
-                cut: context.truncated && (outcome.cut || context.dataSections === 0),
-                stopped: outcome.problem !== null && this.#image === null,
-                active: this.#shape.active,
-                broken,
-                image: this.#image,
-              },
-              { ...memory, index },
-            );
-      const size = this.#image === null ? memorySize(declaration, coverage) : this.#image.size;
-      return { index, declaration, coverage, cut, size, rule, override: overrides.get(index) ?? null };
-    });
+    const rule =
+      outcome === null ? null : concludeGaps(this.#evidence(context, outcome), { ...memory, index });
+    const size = this.#image === null ? memorySize(declaration, coverage) : this.#image.size;
+    return { index, declaration, coverage, cut, size, rule, override: overrides.get(index) ?? null };
+  }
+
+  #evidence(context: IndexContext, outcome: IndexOutcome): FileEvidence {
+    return {
+      kind: context.kind,
+      producer: context.producer,
+      dataSections: context.dataSections,
+      cut: context.truncated && (outcome.cut || context.dataSections === 0),
+      stopped: outcome.problem !== null && this.#image === null,
+      active: this.#shape.active,
+      broken: this.#broken,
+      image: this.#image,
+    };
   }
 
   /** How many segments a memory has, placed or not. */

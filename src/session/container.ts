@@ -20,17 +20,31 @@ export interface OpenedFile {
 /** Where the session puts inflated bytes, and who listens. */
 export interface ContainerOptions {
   readonly createSpool: () => Promise<Spool>;
-  readonly onInflate: (source: GzipSource, progress: GzipProgress) => void;
+  readonly onInflate: (gzip: GzipSource, progress: GzipProgress) => void;
 }
 
-/** Looks at a file's first bytes and puts an inflating source around gzip (RFC 1952: 1f 8b). */
-export async function openContainer(file: StoredFile, options: ContainerOptions): Promise<OpenedFile> {
-  const magic = await file.source.read(0, 2);
+/**
+ * Looks at a file's first bytes and puts an inflating source around gzip (RFC 1952: 1f 8b).
+ * @throws the signal's reason when it is aborted; nothing is left open then.
+ */
+export async function openContainer(
+  file: StoredFile,
+  options: ContainerOptions,
+  signal: AbortSignal,
+): Promise<OpenedFile> {
+  const magic = await file.source.read(0, 2, signal);
   if (magic[0] !== 0x1f || magic[1] !== 0x8b) return { name: file.name, source: file.source, gzip: null };
-  const gzip: GzipSource = new GzipSource(file.source, await options.createSpool(), {
-    // Nothing is reported before `resume`, so the source is there when it is named here.
+  const spool = await options.createSpool();
+  if (signal.aborted) await spool.discard();
+  signal.throwIfAborted();
+  const gzip = new GzipSource(file.source, spool, {
     onProgress: (progress) => options.onInflate(gzip, progress),
   });
   gzip.resume();
   return { name: file.name, source: gzip, gzip };
+}
+
+/** Gives back what an opened file holds. That it cannot be given back is nobody's concern any more. */
+export async function discardFiles(files: readonly OpenedFile[]): Promise<void> {
+  await Promise.allSettled(files.map(({ gzip }) => gzip?.discard()));
 }

@@ -1,15 +1,17 @@
 import { BlobSource } from '../bytes/blob-source';
 import { BlobSpool } from '../bytes/blob-spool';
+import type { GzipProgress, GzipSource } from '../bytes/gzip-source';
 import { SourceError } from '../bytes/source';
 import type { Spool } from '../bytes/spool';
 import type { Address, Bytes } from '../bytes/units';
+import type { StateRun } from '../coredump/model';
 import { foldsOf } from '../memory/folds';
-import { type MemoryModel, mergedRuns, stateAt } from '../memory/memory-model';
+import { type MemoryModel, mergedRuns } from '../memory/memory-model';
 import { readMemory } from '../memory/read';
 import { nextRegion, stripOf } from '../memory/strip';
-import { classify } from './classify';
-import { type OpenedFile, openContainer, type StoredFile } from './container';
-import { explainState } from './explain';
+import { answerAddress, segmentRows } from './answers';
+import { discardFiles, type OpenedFile, type StoredFile } from './container';
+import { mainFile, sentence, type TakenFile, takeIn } from './intake';
 import { ModuleShelf } from './module-shelf';
 import { OpenDump } from './open-dump';
 import { snapshotOf } from './snapshot';
@@ -34,21 +36,30 @@ export const READ_LIMIT: Bytes = 64 * 1024 * 1024;
 
 export interface LocalOptions {
   readonly createSpool: () => Promise<Spool>;
+  /** At the limit of what is inflated: wait to be told to go on, or take what is there for the whole file. */
+  readonly atLimit: 'wait' | 'end';
 }
 
 /** A session in the same thread: for tests and the command line, and what the worker wraps. */
 export class LocalSession implements Session {
-  readonly #createSpool: () => Promise<Spool>;
+  readonly #options: LocalOptions;
   readonly #modules = new ModuleShelf();
   #open: OpenDump | null = null;
+  /** Aborted when what is open now is closed. */
   #abort = new AbortController();
   #update: (update: Update) => void = () => undefined;
   #version = 0;
-  /** Files that are open for the present dump; their spools are given back with it. */
+  /** How many dumps were opened: tells one from the next. */
+  #dumps = 0;
+  /** Files in use; their spools are given back when they are closed. */
   #opened: OpenedFile[] = [];
+  /** Settles when the files that were given last have their roles. */
+  #taking: Promise<unknown> = Promise.resolve();
+  /** Stands at its limit, and what the file is will only be known when it goes on. */
+  #atLimit: GzipSource | null = null;
 
   constructor(options: LocalOptions) {
-    this.#createSpool = options.createSpool;
+    this.#options = options;
   }
 
   open(
@@ -70,43 +81,17 @@ export class LocalSession implements Session {
     onUpdate: (update: Update) => void,
     main: 'best' | 'first' = 'best',
   ): Promise<OpenOutcome> {
-    const replacing = mode === 'replace' || this.#open === null;
-    if (replacing) await this.close();
+    // What is added to a dump that is still being opened waits for it.
+    if (mode === 'add') await this.#taking;
+    const adding = mode === 'add' && this.#open !== null;
+    const closing = adding ? null : this.close();
+    // Taken before anything is waited for: another `open` may come meanwhile, and must abort this one.
     const { signal } = this.#abort;
-    const tell = (update: Update): void => {
-      if (!signal.aborted) onUpdate(update);
-    };
-    this.#update = tell;
-    const opened: OpenedFile[] = [];
-    const classes: ('coredump' | 'module' | 'memory-image' | 'other')[] = [];
-    try {
-      for (const file of files) {
-        const container = await openContainer(file, {
-          createSpool: this.#createSpool,
-          onInflate: (gzip, progress) => {
-            if (this.#open?.file.gzip === gzip) this.#open.inflating(progress);
-          },
-        });
-        opened.push(container);
-        this.#opened.push(container);
-        classes.push(await classify(container.source));
-      }
-    } catch (error) {
-      tell({ kind: 'failed', message: sentence(error) });
-      return { roles: files.map(({ name }) => ({ name, role: 'not-used', reason: sentence(error) })) };
-    }
-    if (signal.aborted)
-      return {
-        roles: files.map(({ name }) => ({ name, role: 'not-used', reason: 'Replaced by another file.' })),
-      };
-    const chosen = !replacing ? -1 : main === 'first' ? 0 : mainFile(classes);
-    const roles: FileRole[] = [];
-    for (const [index, file] of opened.entries())
-      roles.push(await this.#assign(file, classes[index] ?? 'other', index === chosen));
-    const dump = opened[chosen];
-    if (dump !== undefined) this.#start(dump, signal);
-    else this.#changed();
-    return { roles };
+    this.#listen(onUpdate, signal);
+    const opening = this.#takeAndStart(files, adding, main, onUpdate, signal);
+    this.#taking = Promise.allSettled([opening]);
+    await closing;
+    return opening;
   }
 
   async stop(): Promise<void> {
@@ -115,23 +100,26 @@ export class LocalSession implements Session {
 
   async resume(): Promise<void> {
     this.#open?.resume();
+    this.#atLimit?.resume();
+    this.#atLimit = null;
   }
 
   async close(): Promise<void> {
     this.#abort.abort(new SourceError('This file was closed.'));
     this.#abort = new AbortController();
     this.#open = null;
+    this.#atLimit = null;
     this.#modules.clear();
     const opened = this.#opened;
     this.#opened = [];
-    await Promise.all(opened.map(({ gzip }) => gzip?.discard()));
+    await discardFiles(opened);
   }
 
   /** The picture at this moment; null when nothing is open. */
   snapshot(): Snapshot | null {
     if (this.#open === null) return null;
     const { modules, sources } = this.#modules.match(this.#open);
-    return snapshotOf(this.#open, this.#version, modules, sources);
+    return snapshotOf(this.#open, { id: this.#dumps, version: this.#version, modules, sources });
   }
 
   /** The memory models, for what only runs in the same thread. */
@@ -142,97 +130,54 @@ export class LocalSession implements Session {
   async read(memory: number, address: Address, length: Bytes): Promise<MemoryWindow> {
     const version = this.#version;
     const limited = Math.max(0, Math.min(length, READ_LIMIT));
-    const model = this.models()[memory];
-    if (this.#open === null || model === undefined) {
-      const states =
-        limited === 0 ? [] : [{ start: address, end: address + limited, state: 'out-of-bounds' as const }];
+    const model = this.#model(memory);
+    if (this.#open === null || model === null) {
+      const outside = { start: address, end: address + limited, state: 'out-of-bounds' as const };
+      const states = limited === 0 ? [] : [outside];
       return { memory, address, bytes: new Uint8Array(limited), states, version };
     }
     const { source, index } = this.#open;
-    const { bytes, states } = await readMemory(
-      source,
-      index.table,
-      model,
-      address,
-      limited,
-      this.#abort.signal,
-    );
+    const { signal } = this.#abort;
+    const { bytes, states } = await readMemory(source, index.table, model, address, limited, signal);
     return { memory, address, bytes, states, version };
   }
 
   async folds(memory: number, rowBytes: Bytes, minimumRows: number): Promise<Folds> {
-    const model = this.models()[memory];
+    const model = this.#model(memory);
     const version = this.#version;
-    if (model === undefined)
+    if (model === null)
       return { rows: new Float64Array(0), counts: new Float64Array(0), states: new Uint8Array(0), version };
     return { ...foldsOf(model, rowBytes, minimumRows), version };
   }
 
-  async runs(
-    memory: number,
-    start: Address,
-    end: Address,
-    limit: number,
-  ): Promise<ReturnType<typeof mergedRuns>> {
-    const model = this.models()[memory];
-    return model === undefined ? [] : mergedRuns(model, start, end, limit);
+  async runs(memory: number, start: Address, end: Address, limit: number): Promise<readonly StateRun[]> {
+    const model = this.#model(memory);
+    return model === null ? [] : mergedRuns(model, start, end, limit);
   }
 
   async strip(memory: number, buckets: number): Promise<Strip> {
-    const model = this.models()[memory];
+    const model = this.#model(memory);
     const version = this.#version;
-    return model === undefined ? { runs: [], exact: true, version } : { ...stripOf(model, buckets), version };
+    return model === null ? { runs: [], exact: true, version } : { ...stripOf(model, buckets), version };
   }
 
   async classify(queries: readonly AddressQuery[]): Promise<readonly AddressAnswer[]> {
-    const models = this.models();
-    const table = this.#open?.index.table;
-    return queries.map(({ memory, address }) => {
-      const model = models[memory];
-      if (model === undefined || table === undefined) {
-        return {
-          state: 'out-of-bounds',
-          segment: null,
-          fileOffset: null,
-          reason: `out of bounds: there is no memory ${memory}`,
-        };
-      }
-      const { state, segment } = stateAt(model, address);
-      const captured = state === 'captured' && segment !== null;
-      return {
-        state,
-        segment,
-        fileOffset: captured ? table.fileOffset(segment) + (address - table.address(segment)) : null,
-        reason: explainState(model, state, segment),
-      };
+    const models = new Map<number, MemoryModel | null>();
+    return queries.map((query) => {
+      const model = models.get(query.memory) ?? this.#model(query.memory);
+      models.set(query.memory, model);
+      return answerAddress(query, model, this.#open?.index ?? null);
     });
   }
 
   async nextRegion(memory: number, address: Address, direction: 1 | -1): Promise<Address | null> {
-    const model = this.models()[memory];
-    return model === undefined ? null : nextRegion(model, address, direction);
+    const model = this.#model(memory);
+    return model === null ? null : nextRegion(model, address, direction);
   }
 
   async segments(first: number, count: number): Promise<readonly SegmentRow[]> {
     const open = this.#open;
-    if (open === null) return [];
-    const { table } = open.index;
-    const last = Math.min(table.length, first + Math.min(count, 10_000));
-    const rows: SegmentRow[] = [];
-    for (let index = Math.max(0, first); index < last; index += 1) {
-      const { address, fileOffset, length, memory, passive } = table.row(index);
-      const name = open.walked.assembled.names.segments.get(index) ?? null;
-      rows.push({
-        index,
-        mode: passive ? 'passive' : 'active',
-        memory: passive ? null : memory,
-        address,
-        length,
-        fileOffset,
-        name,
-      });
-    }
-    return rows;
+    return open === null ? [] : segmentRows(open.index, open.walked.assembled.names.segments, first, count);
   }
 
   async setGaps(memory: number, override: GapOverride | null): Promise<void> {
@@ -241,34 +186,122 @@ export class LocalSession implements Session {
   }
 
   async removeModule(id: number): Promise<void> {
-    this.#modules.remove(id);
+    const file = this.#modules.remove(id);
     this.#changed();
+    if (file === null) return;
+    this.#opened = this.#opened.filter((opened) => opened !== file);
+    await discardFiles([file]);
   }
 
-  async #assign(
-    file: OpenedFile,
-    kind: 'coredump' | 'module' | 'memory-image' | 'other',
-    main: boolean,
-  ): Promise<FileRole> {
-    const { name } = file;
-    if (main) return { name, role: 'dump' };
-    if (kind === 'coredump' || kind === 'memory-image') return { name, role: 'other-dump' };
-    if (kind === 'other') return { name, role: 'not-used', reason: `${name} is not Wasm.` };
+  #model(memory: number): MemoryModel | null {
+    return this.#open?.model(memory) ?? null;
+  }
+
+  #listen(onUpdate: (update: Update) => void, signal: AbortSignal): void {
+    this.#update = (update) => {
+      if (!signal.aborted) onUpdate(update);
+    };
+  }
+
+  /** Finds out what the files are, opens the one to open, and shelves the modules. */
+  async #takeAndStart(
+    files: readonly StoredFile[],
+    adding: boolean,
+    main: 'best' | 'first',
+    onUpdate: (update: Update) => void,
+    signal: AbortSignal,
+  ): Promise<OpenOutcome> {
+    let taken: TakenFile[];
     try {
-      return { name, role: 'module', id: await this.#modules.add(file, this.#abort.signal) };
+      const onInflate = (gzip: GzipSource, progress: GzipProgress): void => this.#inflated(gzip, progress);
+      taken = await takeIn(files, { createSpool: this.#options.createSpool, onInflate }, signal);
     } catch (error) {
-      return { name, role: 'not-used', reason: sentence(error) };
+      if (!signal.aborted) throw error;
+      return { roles: files.map(({ name }) => replaced(name)) };
     }
+    const brings = taken.some(({ kind }) => kind === 'coredump' || kind === 'memory-image');
+    if (adding && brings) {
+      const closing = this.close();
+      signal = this.#abort.signal;
+      this.#listen(onUpdate, signal);
+      await closing;
+    }
+    const chosen = adding && !brings ? -1 : main === 'first' ? 0 : mainFile(taken);
+    const roles: FileRole[] = [];
+    for (const [index, one] of taken.entries()) roles.push(await this.#assign(one, index === chosen, signal));
+    if (signal.aborted) return { roles };
+    const dump = taken[chosen];
+    if (dump !== undefined && dump.kind !== 'unreadable') this.#start(dump.file, signal);
+    else if (adding && !brings) this.#changed();
+    else this.#update({ kind: 'failed', message: reasonOf(dump ?? taken[0]) });
+    return { roles };
+  }
+
+  /** Gives a file its role. One that has none is closed: compressed data is not inflated for nothing. */
+  async #assign(taken: TakenFile, main: boolean, signal: AbortSignal): Promise<FileRole> {
+    const { name } = taken;
+    if (taken.kind === 'unreadable') return { name, role: 'not-used', reason: taken.reason };
+    const { file, kind } = taken;
+    if (signal.aborted) {
+      await discardFiles([file]);
+      return replaced(name);
+    }
+    if (main) {
+      this.#opened.push(file);
+      return { name, role: 'dump' };
+    }
+    if (kind === 'module') {
+      try {
+        const id = await this.#modules.add(file, signal);
+        this.#opened.push(file);
+        return { name, role: 'module', id };
+      } catch (error) {
+        await discardFiles([file]);
+        return { name, role: 'not-used', reason: sentence(error) };
+      }
+    }
+    await discardFiles([file]);
+    if (kind === 'other') return { name, role: 'not-used', reason: `${name} is not Wasm.` };
+    return { name, role: 'other-dump' };
   }
 
   #start(file: OpenedFile, signal: AbortSignal): void {
     const open = new OpenDump(file, {
-      changed: () => this.#changed(),
+      changed: () => {
+        if (!signal.aborted) this.#changed();
+      },
       progress: (progress) => this.#update({ kind: 'progress', progress }),
     });
     this.#open = open;
+    this.#dumps += 1;
     open.run(signal).catch((error: unknown) => {
       if (!signal.aborted) this.#update({ kind: 'failed', message: sentence(error) });
+    });
+  }
+
+  /** How far a compressed file is: of the dump, or while it is not known which file that is. */
+  #inflated(gzip: GzipSource, progress: GzipProgress): void {
+    if (progress.state === 'limit' && this.#options.atLimit === 'end') {
+      void gzip.endHere();
+      return;
+    }
+    if (this.#open !== null) {
+      if (this.#open.file.gzip === gzip) this.#open.inflated(progress);
+      return;
+    }
+    const { compressed, state, total } = progress;
+    if (state === 'limit') this.#atLimit = gzip;
+    const running = state === 'running' || state === 'done';
+    this.#update({
+      kind: 'progress',
+      progress: {
+        task: 'inflating',
+        done: compressed,
+        total,
+        rate: 0,
+        state: running ? 'running' : 'stopped',
+        message: progress.message,
+      },
     });
   }
 
@@ -279,23 +312,19 @@ export class LocalSession implements Session {
   }
 }
 
-/** Which of the files is the one to open: the first dump, else the first image, else the first module, else the first. */
-function mainFile(classes: readonly string[]): number {
-  for (const kind of ['coredump', 'memory-image', 'module']) {
-    const index = classes.indexOf(kind);
-    if (index >= 0) return index;
-  }
-  return classes.length === 0 ? -1 : 0;
-}
+const replaced = (name: string): FileRole => ({
+  name,
+  role: 'not-used',
+  reason: 'Replaced by another file.',
+});
 
-function sentence(error: unknown): string {
-  if (error instanceof SourceError) return error.message;
-  return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+function reasonOf(taken: TakenFile | undefined): string {
+  return taken?.kind === 'unreadable' ? taken.reason : 'There is no file to open.';
 }
 
 /** A session in this thread that puts inflated bytes into Blobs, or where `options` says. */
 export function createLocalSession(
-  options: LocalOptions = { createSpool: async () => new BlobSpool() },
+  options: LocalOptions = { createSpool: async () => new BlobSpool(), atLimit: 'wait' },
 ): LocalSession {
   return new LocalSession(options);
 }

@@ -1,6 +1,6 @@
 import { SourceError } from '../bytes/source';
 import { type ModuleSymbols, readModuleSymbols } from '../symbols/debug-module';
-import { framesIn, type Match, matchModule } from '../symbols/match';
+import { type FramesByModule, framesByModule, type Match, Matcher } from '../symbols/match';
 import type { NameSource } from '../symbols/names';
 import type { OpenedFile } from './container';
 import type { OpenDump } from './open-dump';
@@ -27,8 +27,11 @@ export class ModuleShelf {
     return id;
   }
 
-  remove(id: number): void {
-    this.#shelved = this.#shelved.filter((shelved) => shelved.id !== id);
+  /** Answers with the file that is no longer used; null where there is none. */
+  remove(id: number): OpenedFile | null {
+    const removed = this.#shelved.find((shelved) => shelved.id === id);
+    this.#shelved = this.#shelved.filter((shelved) => shelved !== removed);
+    return removed?.file ?? null;
   }
 
   clear(): void {
@@ -38,8 +41,11 @@ export class ModuleShelf {
   /** Holds every module against the dump. Only one that fits gives names. */
   match(open: OpenDump): { readonly modules: DebugModule[]; readonly sources: NameSource[] } {
     const sources: NameSource[] = [];
+    if (this.#shelved.length === 0) return { modules: [], sources };
+    const { instances, threads } = open.walked.assembled.dump;
+    const groups = framesByModule(threads, instances);
     const modules = this.#shelved.map((shelved): DebugModule => {
-      const { module, match } = best(open, shelved);
+      const { module, match } = best(open, shelved, groups);
       if (match.fits) sources.push({ module, names: shelved.symbols.names });
       return {
         id: shelved.id,
@@ -59,8 +65,10 @@ export class ModuleShelf {
 function best(
   open: OpenDump,
   { file, symbols }: Shelved,
+  groups: FramesByModule,
 ): { readonly module: number | null; readonly match: Match } {
-  const { instances, modules, threads } = open.walked.assembled.dump;
+  const { modules } = open.walked.assembled.dump;
+  const matcher = new Matcher(symbols, groups, open.producer);
   const candidates: (number | null)[] = modules.length === 0 ? [null] : modules.map((_, index) => index);
   const named = (module: number | null): boolean => {
     const name = module === null ? null : (modules[module]?.name ?? null);
@@ -73,7 +81,7 @@ function best(
   const order = [...candidates.filter(named), ...candidates.filter((module) => !named(module))];
   let found: { module: number | null; match: Match } | null = null;
   for (const module of order) {
-    const match = matchModule(symbols, framesIn(threads, instances, module), open.producer);
+    const match = matcher.match(module);
     if (match.fits) return { module, match };
     if (found === null || (match.frames > 0 && found.match.frames === 0)) found = { module, match };
   }

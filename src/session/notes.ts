@@ -1,8 +1,12 @@
 import type { Dump, Note, Producer } from '../coredump/model';
+import { printable } from '../coredump/printable';
 import type { MemorySummary } from './types';
 
 /** Wasmtime since 43 writes at most this many frames by default, and nothing marks the cut. */
 const WASMTIME_FRAME_LIMIT = 20;
+
+/** A name out of the file, fit to be shown. */
+const quoted = (name: string): string => `"${printable(name)}"`;
 
 /** Things to know about a dump that are not wrong with it (design.md, "Problem or note"). */
 export function notesOf(
@@ -39,8 +43,7 @@ export function notesOf(
       note(`Memory ${index} has no segment.`);
   }
   for (const thread of dump.threads) {
-    if (thread.complete && thread.frames.length === 0)
-      note(`Thread ${JSON.stringify(thread.name)} has no frames.`);
+    if (thread.complete && thread.frames.length === 0) note(`Thread ${quoted(thread.name)} has no frames.`);
   }
   return notes;
 }
@@ -52,7 +55,7 @@ function wasmtimeNotes(dump: Dump, producer: Producer, note: (message: string) =
     for (const { frames, name } of dump.threads) {
       if (frames.length !== WASMTIME_FRAME_LIMIT) continue;
       note(
-        `Thread ${JSON.stringify(name)} has exactly ${WASMTIME_FRAME_LIMIT} frames, Wasmtime's limit since 43: its stack may be cut.`,
+        `Thread ${quoted(name)} has exactly ${WASMTIME_FRAME_LIMIT} frames, Wasmtime's limit since 43: its stack may be cut.`,
       );
     }
     const modules = dump.instances.map(({ module }) => module);

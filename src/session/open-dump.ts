@@ -6,7 +6,7 @@ import { imageDeclaration } from '../coredump/assemble';
 import { SNIFF_LENGTH, type Sniffed, sniff } from '../coredump/kind';
 import type { FileKind, Producer } from '../coredump/model';
 import { inferProducer, isMemoryImage, NO_PRODUCER, WIZER } from '../coredump/producer';
-import { MemoryIndex } from '../memory/memory-index';
+import { type IndexContext, MemoryIndex } from '../memory/memory-index';
 import type { MemoryModel, Override } from '../memory/memory-model';
 import { type IndexOutcome, indexData } from '../wasm/data-section';
 import { sectionLabel } from '../wasm/sections';
@@ -15,9 +15,6 @@ import { PausableSource } from './pausable-source';
 import { ProgressClock } from './progress';
 import type { Progress } from './types';
 import { peekFirstSegment, WalkedFile, walkFile } from './walked-file';
-
-/** A module with more segments than this is a snapshot whatever zeros its segments hold, so they need no scan. */
-const SCAN_LIMIT = 10_000;
 
 /** Nothing left to index: what a file without a data section ends with. */
 const NOTHING: IndexOutcome = { declared: 0, cut: false, problem: null };
@@ -47,8 +44,10 @@ export class OpenDump {
   indexing: Progress = { task: 'reading', done: 0, total: null, rate: 0, state: 'running', message: null };
   readonly #listener: OpenDumpListener;
   readonly #pausable: PausableSource;
-  readonly #inflateClock = new ProgressClock('inflating');
-  #indexedDeclarations = -1;
+  readonly #inflating = new ProgressClock('inflating');
+  /** Sections that decide where segments belong, when the indexing began. */
+  #indexedSpaces = -1;
+  #failed = false;
 
   constructor(file: OpenedFile, listener: OpenDumpListener) {
     this.name = file.name;
@@ -66,15 +65,22 @@ export class OpenDump {
 
   /** The memories as far as they are indexed. */
   models(): MemoryModel[] {
-    const { dataSections, startSection, cut } = this.walked;
-    const context = {
+    return this.index.models(this.#context(), this.overrides);
+  }
+
+  /** One of the memories; null where there is none of that index. */
+  model(memory: number): MemoryModel | null {
+    return this.index.model(memory, this.#context(), this.overrides);
+  }
+
+  #context(): IndexContext {
+    const { dataSections, cut } = this.walked;
+    return {
       kind: this.kind,
       producer: this.producer,
       dataSections,
-      startSection,
-      truncated: cut !== null || this.sectionsKnown === false,
+      truncated: cut !== null || !this.sectionsKnown,
     };
-    return this.index.models(context, this.overrides);
   }
 
   /** Stops reading ahead: what is indexed stays usable. */
@@ -82,30 +88,37 @@ export class OpenDump {
     if (this.indexing.state !== 'running') return;
     this.#pausable.pause();
     this.file.gzip?.stop();
-    this.#report({ ...this.indexing, state: 'stopped', rate: 0, message: null });
+    this.#report({ ...this.indexing, state: 'stopped', rate: 0 });
   }
 
   resume(): void {
-    if (this.indexing.state !== 'stopped') return;
+    if (this.indexing.state !== 'stopped' || this.#failed) return;
     this.#report({ ...this.indexing, state: 'running', message: null });
     this.file.gzip?.resume();
     this.#pausable.resume();
   }
 
-  /**
-   * How far inflating is. It comes before indexing in what is told, since indexing waits for it; at its limit it stops
-   * with a sentence, and `resume` goes on.
-   */
-  inflating(progress: GzipProgress): void {
-    if (this.indexing.state === 'done') return;
-    const { compressed, message, state, total } = progress;
-    const rate = this.#inflateClock.state(compressed, total, 'running').rate;
-    const told = state === 'running' || state === 'done' ? 'running' : 'stopped';
-    this.#report({ task: 'inflating', done: compressed, total, rate, state: told, message });
+  /** How far the compressed data is. At the limit all stands still until `resume`; the progress says why. */
+  inflated({ compressed, message, state, total }: GzipProgress): void {
+    if (state === 'running' && this.indexing.state === 'running')
+      this.#report(this.#inflating.state(compressed, total, 'running'));
+    if (state !== 'limit') return;
+    this.#report({ ...this.#inflating.state(compressed, total, 'stopped'), message });
+    this.#listener.changed();
   }
 
   /** Does all the work. Resolves when the file is indexed to its end. */
   async run(signal: AbortSignal): Promise<void> {
+    try {
+      await this.#run(signal);
+    } catch (error) {
+      this.#failed = true;
+      this.#report({ ...this.indexing, rate: 0, state: 'stopped' });
+      throw error;
+    }
+  }
+
+  async #run(signal: AbortSignal): Promise<void> {
     const head = await this.source.read(0, SNIFF_LENGTH, signal);
     const size = head.length < SNIFF_LENGTH ? head.length : this.source.size;
     let sniffed = sniff(head, size ?? Number.MAX_SAFE_INTEGER - 1);
@@ -140,7 +153,7 @@ export class OpenDump {
     const onSection = (): void => {
       if (!growing) return;
       if (early === null && this.walked.data !== null) {
-        early = this.#indexData(signal);
+        early = this.#indexData(this.#startIndex(), signal);
         early.catch(() => undefined);
       }
       if (clock.snapshotDue()) this.#listener.changed();
@@ -148,17 +161,16 @@ export class OpenDump {
     await walkFile(this.source, this.walked, onSection, signal);
     this.sectionsKnown = true;
     const image = await this.#conclude(signal);
-    this.#restart(early === null);
+    // A memory or a global that came after the data section may have changed where segments belong.
+    const outdated = this.#indexedSpaces !== this.walked.spaces;
+    const index = early === null || outdated || image !== null ? this.#startIndex() : this.index;
     this.#listener.changed();
-    if (image !== null) {
-      const outcome = await this.#indexData(signal, false);
-      this.index.setImage(image.lostBelow, image.claimedSize, this.source.size ?? this.source.arrived);
-      this.index.finish(outcome);
-    } else {
-      const outdated = this.#indexedDeclarations !== this.walked.assembled.dump.declarations.length;
-      const outcome = await (early === null || outdated ? this.#indexData(signal) : early);
-      this.index.finish(outcome);
-    }
+    // The segment of a memory image is not what it declares, so it is checked and not taken.
+    const into = image === null ? index : new MemoryIndex(this.walked.assembled.dump.declarations);
+    const outcome = await (early === null || outdated ? this.#indexData(into, signal) : early);
+    if (image !== null)
+      index.setImage(image.lostBelow, image.claimedSize, this.source.size ?? this.source.arrived);
+    index.finish(outcome);
     if (this.kind === 'snapshot') this.producer = WIZER;
   }
 
@@ -186,39 +198,32 @@ export class OpenDump {
     return { lostBelow: first.fileOffset, claimedSize: first.fileOffset + first.length };
   }
 
-  #restart(fresh: boolean): void {
-    if (fresh) this.index = new MemoryIndex(this.walked.assembled.dump.declarations);
+  #startIndex(): MemoryIndex {
+    this.#indexedSpaces = this.walked.spaces;
+    this.index = new MemoryIndex(this.walked.assembled.dump.declarations);
+    return this.index;
   }
 
-  /** Indexes the data section; with `visit` false it is only checked. */
-  async #indexData(signal: AbortSignal, visit = true): Promise<IndexOutcome> {
-    const { walked } = this;
-    const { dump, globalValues } = walked.assembled;
-    const index = new MemoryIndex(dump.declarations);
-    this.index = index;
-    this.#indexedDeclarations = dump.declarations.length;
-    const { data } = walked;
+  async #indexData(index: MemoryIndex, signal: AbortSignal): Promise<IndexOutcome> {
+    const { assembled, data, kind } = this.walked;
     if (data === null) return NOTHING;
-    const first = await peekFirstSegment(this.#pausable, walked, signal);
     const end = data.offset + data.size;
     const clock = new ProgressClock('indexing');
-    const outcome = await indexData({
+    return indexData({
       windows: new WindowReader(this.#pausable, data.offset, end, signal),
       section: { offset: data.offset, end },
-      globals: globalValues,
-      scanZeros: walked.kind === 'module' && (first?.declared ?? 0) < SCAN_LIMIT,
-      visit: (segment) => {
-        if (visit) index.visit(segment);
-      },
+      globals: assembled.globalValues,
+      scanZeros: kind === 'module',
+      visit: (segment) => index.visit(segment),
       onProgress: (at) => {
         const progress = clock.tick(at - data.offset, data.size);
-        const behind = this.file.gzip !== null && this.file.gzip.state !== 'done';
-        if (progress === null || behind || this.indexing.state === 'stopped') return;
-        this.#report(progress);
+        // While compressed data arrives, its progress is the one that says how long it will take.
+        const shown = this.indexing.state !== 'stopped' && this.file.gzip?.state !== 'running';
+        if (progress === null) return;
+        if (shown) this.#report(progress);
         if (clock.snapshotDue()) this.#listener.changed();
       },
     });
-    return outcome;
   }
 
   #report(progress: Progress): void {

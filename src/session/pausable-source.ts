@@ -32,9 +32,24 @@ export class PausableSource implements ByteSource {
   }
 
   async read(offset: FileOffset, length: Bytes, signal?: AbortSignal): Promise<Uint8Array> {
-    while (this.#gate !== null) await this.#gate.opened;
+    while (this.#gate !== null) await openedOrAborted(this.#gate.opened, signal);
     return this.#source.read(offset, length, signal);
   }
+}
+
+/** @throws the signal's reason when it is aborted: who closes a paused file must not leave a read behind. */
+async function openedOrAborted(opened: Promise<void>, signal: AbortSignal | undefined): Promise<void> {
+  signal?.throwIfAborted();
+  if (signal === undefined) return opened;
+  let stopListening = (): void => undefined;
+  const aborted = new Promise<void>((resolve) => {
+    const listener = (): void => resolve();
+    signal.addEventListener('abort', listener);
+    stopListening = () => signal.removeEventListener('abort', listener);
+  });
+  await Promise.race([opened, aborted]);
+  stopListening();
+  signal.throwIfAborted();
 }
 
 function gate(): { opened: Promise<void>; open: () => void } {

@@ -1,5 +1,6 @@
-import type { Bytes } from '../bytes/units';
+import type { Bytes, FileOffset } from '../bytes/units';
 import type { Dump, FileInfo, Problem } from '../coredump/model';
+import { printable } from '../coredump/printable';
 import { capturedBytes, countStates, type MemoryModel } from '../memory/memory-model';
 import { type DumpNames, type NameSource, nameDump } from '../symbols/names';
 import { notesOf } from './notes';
@@ -64,12 +65,17 @@ function problemsOf(open: OpenDump): Problem[] {
     const what =
       claimedEnd === null
         ? "a section's header goes on"
-        : `${section ?? (claimedEnd === 8 ? 'the header' : 'this section')} claims to end at ${count(claimedEnd)}`;
+        : `${section === null ? unnamed(claimedEnd) : printable(section)} claims to end at ${count(claimedEnd)}`;
     problems.push({ section, offset: at, message: `The file ends at ${count(at)}; ${what}.` });
   }
-  problems.push(...walked.problems, ...walked.assembled.problems, ...open.index.problems());
-  return problems.slice(0, PROBLEM_LIMIT);
+  return [...problems, ...walked.problems, ...walked.assembled.problems, ...open.index.problems()].slice(
+    0,
+    PROBLEM_LIMIT,
+  );
 }
+
+/** The header of a module is its first 8 bytes. */
+const unnamed = (claimedEnd: FileOffset): string => (claimedEnd === 8 ? 'the header' : 'this section');
 
 function memorySummary(open: OpenDump, model: MemoryModel): MemorySummary {
   const counts = countStates(model);
@@ -95,23 +101,29 @@ function memorySummary(open: OpenDump, model: MemoryModel): MemorySummary {
 function gzipNote(open: OpenDump): string | null {
   const { gzip, source } = open.file;
   if (gzip === null) return null;
+  if (gzip.message !== null) return gzip.message;
   const inflated: Bytes = source.size ?? source.arrived;
   return `Opened from gzip: inflated to ${count(inflated)} bytes.`;
 }
 
+/** What the session knows of an open dump beside the dump itself. */
+export interface Surroundings {
+  readonly id: number;
+  readonly version: number;
+  readonly modules: readonly DebugModule[];
+  /** Names of the modules that fit. */
+  readonly sources: readonly NameSource[];
+}
+
 /** Everything the page knows of the open dump, at this moment. */
-export function snapshotOf(
-  open: OpenDump,
-  version: number,
-  modules: readonly DebugModule[],
-  nameSources: readonly NameSource[],
-): Snapshot {
+export function snapshotOf(open: OpenDump, { id, modules, sources, version }: Surroundings): Snapshot {
   const dump = dumpOf(open);
   const memories = open.models().map((model) => memorySummary(open, model));
   const own: NameSource[] =
     open.sniffed?.kind === 'wasm' ? [{ module: null, names: open.walked.assembled.names }] : [];
-  const names: DumpNames = nameDump(dump, [...own, ...nameSources]);
+  const names: DumpNames = nameDump(dump, [...own, ...sources]);
   return {
+    id,
     version,
     name: open.name,
     sectionsKnown: open.sectionsKnown,

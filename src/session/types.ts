@@ -88,6 +88,8 @@ export interface Progress {
 
 /** Everything the page knows of the open dump but its bytes, its segments and its coverage. */
 export interface Snapshot {
+  /** Which dump of the session this is: another one has another number, even under the same name. */
+  readonly id: number;
   /** Grows with every change: what was fetched for an older one is stale. */
   readonly version: number;
   readonly name: string;

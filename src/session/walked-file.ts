@@ -5,7 +5,7 @@ import { type Assembled, assemble, isPart, type Part } from '../coredump/assembl
 import type { FileKind, Problem } from '../coredump/model';
 import type { FirstSegment } from '../coredump/producer';
 import { readSegmentHeader } from '../wasm/data-section';
-import { type SectionHeader, walkSections } from '../wasm/sections';
+import { type SectionHeader, sectionLabel, walkSections } from '../wasm/sections';
 
 /** A small section is decoded whole, up to this much of it. */
 const LARGEST_PART: Bytes = 256 * 1024 * 1024;
@@ -23,26 +23,26 @@ export class WalkedFile {
   readonly parts: Part[] = [];
   readonly problems: Problem[] = [];
   cut: Cut | null = null;
+  /** The first data section; it alone counts. */
+  data: SectionHeader | null = null;
+  dataSections = 0;
+  startSection = false;
+  /** Import, memory and global sections: they decide where segments belong. */
+  spaces = 0;
+  /** `snapshot` shows only when the data section was indexed. */
+  kind: FileKind & ('coredump' | 'module') = 'module';
   #assembled: { readonly at: number; readonly value: Assembled } | null = null;
 
-  /** The first data section; it alone counts. */
-  get data(): SectionHeader | null {
-    return this.headers.find(({ id }) => id === 11) ?? null;
-  }
-
-  get dataSections(): number {
-    return this.headers.filter(({ id }) => id === 11).length;
-  }
-
-  get startSection(): boolean {
-    return this.headers.some(({ id }) => id === 8);
-  }
-
-  /** `snapshot` shows only when the data section was indexed. */
-  get kind(): FileKind & ('coredump' | 'module') {
-    const custom = (name: string): boolean =>
-      this.headers.some((header) => header.id === 0 && header.name === name);
-    return custom('core') || custom('corestack') ? 'coredump' : 'module';
+  /** Takes note of the next section: asking all headers at every section would cost their square. */
+  add(header: SectionHeader): void {
+    this.headers.push(header);
+    const { id, name } = header;
+    if (id === 0 && (name === 'core' || name === 'corestack')) this.kind = 'coredump';
+    if (id === 8) this.startSection = true;
+    if (id === 2 || id === 5 || id === 6) this.spaces += 1;
+    if (id !== 11) return;
+    this.dataSections += 1;
+    this.data ??= header;
   }
 
   /** What the sections that were read so far say. */
@@ -70,7 +70,7 @@ export async function walkFile(
 ): Promise<void> {
   for await (const event of walkSections(source, 8, signal)) {
     if (event.kind === 'section') {
-      walked.headers.push(event.section);
+      walked.add(event.section);
       if (isPart(event.section)) walked.parts.push(await readPart(source, event.section, walked, signal));
       onSection(event.section);
     } else if (event.kind === 'problem') {
@@ -91,7 +91,7 @@ async function readPart(
   const wanted = Math.min(length, LARGEST_PART);
   if (wanted < length) {
     walked.problems.push({
-      section: header.name,
+      section: sectionLabel(header),
       offset: header.content + wanted,
       message: `${length} bytes in this section; the first ${wanted} are decoded`,
     });

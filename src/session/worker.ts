@@ -6,7 +6,7 @@ import type { Folds, MemoryWindow, Session } from './types';
 /*
  * The worker is one line around the session: it only says what crosses by transfer instead of by copy.
  */
-const session = createLocalSession({ createSpool });
+const session = createLocalSession({ createSpool, atLimit: 'wait' });
 
 const shell: Session = {
   open: (files, mode, onUpdate) => session.open(files, mode, onUpdate),

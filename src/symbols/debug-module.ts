@@ -79,14 +79,7 @@ async function readCode(
     end > header.offset
       ? await readCodeBodies(new WindowReader(source, header.offset, end, signal), header.offset, end)
       : NO_CODE;
-  return { bodies, sectionStart: header.offset - 1 - lebLength(header.size), payload: header.offset, end };
-}
-
-/** Bytes of a size as the usual LEB128; a padded one (5 bytes, as wasm-ld writes) is not told apart here. */
-function lebLength(value: number): Bytes {
-  let length = 1;
-  for (let rest = value; rest >= 128; rest = Math.floor(rest / 128)) length += 1;
-  return length;
+  return { bodies, sectionStart: header.start, payload: header.offset, end };
 }
 
 /** The body of a function by its index in the module's index space; null for imports and outside. */

@@ -20,30 +20,67 @@ function baseOf(producer: Producer): OffsetBase {
   return 'body';
 }
 
-/**
- * Checks a module against the frames of a dump that run in it: a name is used only when every frame's function exists
- * and its offset lies inside the body. `frames` youngest first, of one module.
- */
-export function matchModule(
-  symbols: ModuleSymbols,
-  threads: readonly (readonly Frame[])[],
-  producer: Producer,
-): Match {
-  const base = baseOf(producer);
-  let frames = 0;
-  let inside = 0;
-  for (const thread of threads) {
-    for (const frame of thread) {
-      frames += 1;
-      if (isInside(symbols, frame, base)) inside += 1;
+/** The frames of a dump by the module of the dump that they run in; null: the dump does not say, it may be any. */
+export type FramesByModule = ReadonlyMap<number | null, readonly Frame[]>;
+
+/** Groups the frames once: a dump can list as many modules as it has bytes, and asking each of all frames is their product. */
+export function framesByModule(
+  threads: readonly Thread[],
+  instances: readonly { readonly module: number | null }[],
+): FramesByModule {
+  const groups = new Map<number | null, Frame[]>();
+  for (const { frames } of threads) {
+    for (const frame of frames) {
+      const module = frame.instance === null ? null : (instances[frame.instance]?.module ?? null);
+      const group = groups.get(module);
+      if (group === undefined) groups.set(module, [frame]);
+      else group.push(frame);
     }
   }
-  const fits = frames > 0 && inside === frames;
+  return groups;
+}
+
+/**
+ * Checks a debug module against the frames that run in a module of the dump: a name is used only when every frame's
+ * function exists and its offset lies inside the body.
+ */
+export class Matcher {
+  readonly #symbols: ModuleSymbols;
+  readonly #groups: FramesByModule;
+  readonly #base: OffsetBase;
+  /** Frames that may be any module's, and how many of them are inside: counted once. */
+  readonly #anywhere: { readonly inside: number; readonly frames: number };
+
+  constructor(symbols: ModuleSymbols, groups: FramesByModule, producer: Producer) {
+    this.#symbols = symbols;
+    this.#groups = groups;
+    this.#base = baseOf(producer);
+    this.#anywhere = this.#count(groups.get(null) ?? []);
+  }
+
+  /** @param module of the dump; null: it lists none, so all frames are the debug module's. */
+  match(module: number | null): Match {
+    if (module === null) return verdict(this.#count([...this.#groups.values()].flat()));
+    const own = this.#count(this.#groups.get(module) ?? []);
+    return verdict({
+      inside: own.inside + this.#anywhere.inside,
+      frames: own.frames + this.#anywhere.frames,
+    });
+  }
+
+  #count(frames: readonly Frame[]): { readonly inside: number; readonly frames: number } {
+    const inside = frames.filter((frame) => isInside(this.#symbols, frame, this.#base)).length;
+    return { inside, frames: frames.length };
+  }
+}
+
+function verdict({ inside, frames }: { readonly inside: number; readonly frames: number }): Match {
+  const one = frames === 1;
   const evidence =
     frames === 0
       ? 'no frame of the dump runs in it'
-      : `${inside} of ${frames} ${frames === 1 ? 'frame lies' : 'frames lie'} inside ${frames === 1 ? 'its' : 'their'} function`;
-  return { fits, inside, frames, evidence };
+      : `${inside} of ${frames} ${one ? 'frame lies' : 'frames lie'} inside ${one ? 'its' : 'their'} function`;
+  return { fits: frames > 0 && inside === frames, inside, frames, evidence };
 }
 
 function isInside(symbols: ModuleSymbols, frame: Frame, base: OffsetBase): boolean {
@@ -63,18 +100,4 @@ function isInside(symbols: ModuleSymbols, frame: Frame, base: OffsetBase): boole
   // rewriter 0.1.20 to 0.2.1: from the section's id byte, less the size of the body's own size (1 to 5 bytes).
   const pc = code.sectionStart + offset;
   return pc >= body.start - 5 && pc < body.start + body.size;
-}
-
-/** The frames of each thread that run in one module of the dump; all of them where the dump does not say. */
-export function framesIn(
-  threads: readonly Thread[],
-  instances: readonly { readonly module: number | null }[],
-  module: number | null,
-): (readonly Frame[])[] {
-  return threads.map(({ frames }) =>
-    frames.filter((frame) => {
-      const of = frame.instance === null ? null : (instances[frame.instance]?.module ?? null);
-      return module === null || of === null || of === module;
-    }),
-  );
 }

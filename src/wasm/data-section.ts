@@ -26,7 +26,7 @@ export interface SegmentVisit {
   /** The first and last byte; -1 where there is none. */
   first: number;
   last: number;
-  /** Five zeros in a row stand in it; false unless the scan was asked for. */
+  /** Five zeros in a row stand in it. Looked for only where asked, and no further once they were found. */
   zeroRun: boolean;
 }
 
@@ -47,7 +47,7 @@ export interface IndexOptions {
   readonly onProgress: (at: FileOffset) => void;
 }
 
-/** How the indexing ended. `cut`: the file ends inside the section. */
+/** How the indexing ended. `cut`: for lack of bytes, because the file ends inside the section. */
 export interface IndexOutcome {
   readonly declared: number;
   readonly cut: boolean;
@@ -96,8 +96,9 @@ class Indexer {
   /** The window that is parsed, from `#base`. */
   #window: Uint8Array = new Uint8Array(0);
   #base: FileOffset;
-  /** The file ended before `#end`. */
+  /** The file was seen to end before `#end`. */
   #short = false;
+  #scanning: boolean;
   readonly #segment: SegmentVisit = {
     index: 0,
     passive: false,
@@ -119,6 +120,7 @@ class Indexer {
     this.#at = options.section.offset;
     this.#base = this.#at;
     this.#end = options.section.end;
+    this.#scanning = options.scanZeros;
   }
 
   async run(): Promise<IndexOutcome> {
@@ -139,18 +141,22 @@ class Indexer {
         this.#options.visit(this.#segment);
         if (rest !== null) throw rest;
       }
-      if (this.#at < this.#end) {
-        throw new DecodeError(
-          this.#at,
-          `${this.#end - this.#at} bytes left over, expected the section's end`,
-        );
-      }
+      if (this.#at < this.#end) throw await this.#leftOver();
       return { declared, cut: false, problem: null };
     } catch (error) {
       if (!(error instanceof DecodeError)) throw error;
+      // What is wrong in the bytes that are there is said, even if the file ends soon after.
+      const cut = this.#short && error.short;
       const problem = { offset: error.offset, message: error.message };
-      return { declared, cut: this.#short, problem: this.#short ? null : problem };
+      return { declared, cut, problem: cut ? null : problem };
     }
+  }
+
+  /** What to say where the last segment ends before the section: the bytes behind it may not be in the file. */
+  async #leftOver(): Promise<DecodeError> {
+    const ended = (await this.#byte(this.#at)) < 0;
+    const message = `${this.#end - this.#at} bytes left over, expected the section's end`;
+    return new DecodeError(this.#at, message, ended);
   }
 
   /** Moves the window so that it holds at least `length` bytes from here, or all up to the section's end. */
@@ -257,13 +263,14 @@ class Indexer {
     const usable = Math.min(bodyEnd, this.#end);
     segment.available = usable - segment.fileOffset;
     if (segment.length > 0) {
-      if (this.#options.scanZeros) await this.#scan(usable);
       segment.first = await this.#byte(segment.fileOffset);
+      if (this.#scanning) await this.#scan(usable);
       if (segment.available > 0) segment.last = await this.#byte(usable - 1);
       if (segment.available > 0 && segment.last < 0) {
-        segment.available = await this.#reach(usable);
+        const fileEnd = this.#windows.sourceSize ?? usable;
+        segment.available = Math.max(0, Math.min(usable, fileEnd) - segment.fileOffset);
         this.#at = this.#end;
-        return new DecodeError(this.#end, 'cut');
+        return new DecodeError(this.#end, `segment ${segment.index} is cut off`, true);
       }
     }
     if (bodyEnd > this.#end) {
@@ -290,18 +297,6 @@ class Indexer {
     return this.#window[0] ?? -1;
   }
 
-  /** How many bytes of the segment the file holds, once it is known to end before `usable`. */
-  async #reach(usable: FileOffset): Promise<Bytes> {
-    let low = this.#segment.fileOffset;
-    let high = usable;
-    while (low < high) {
-      const middle = low + Math.floor((high - low) / 2);
-      if ((await this.#windows.view(middle, 1)).length > 0) low = middle + 1;
-      else high = middle;
-    }
-    return low - this.#segment.fileOffset;
-  }
-
   async #scan(usable: FileOffset): Promise<void> {
     let run = 0;
     for (let at = this.#segment.fileOffset; at < usable && !this.#segment.zeroRun; ) {
@@ -312,6 +307,7 @@ class Indexer {
         run = this.#window[index] === 0 ? run + 1 : 0;
         if (run >= ZERO_RUN) {
           this.#segment.zeroRun = true;
+          this.#scanning = false;
           break;
         }
       }

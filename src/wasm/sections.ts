@@ -22,8 +22,13 @@ const NAMES: ReadonlyMap<number, string> = new Map([
 /** At most this many sections are read: a file of two million empty ones is hostile, not large. */
 export const SECTION_LIMIT = 100_000;
 
+/** A longer custom name is not read: it is hostile, and a string cannot hold any length. */
+const LONGEST_NAME: Bytes = 16 * 1024 * 1024;
+
 /** A section as its header declares it. No payload has been read but a custom section's name. */
 export interface SectionHeader {
+  /** Of the header: where the id stands. */
+  readonly start: FileOffset;
   readonly id: number;
   /** Of a custom section; null in all others and where it cannot be read. */
   readonly name: string | null;
@@ -146,6 +151,7 @@ export async function* walkSections(
     const end = size.end + size.value;
     const name = id === 0 ? await readCustomName(blocks, size.end, size.value) : null;
     const section: SectionHeader = {
+      start: at,
       id,
       name: name?.text ?? null,
       offset: size.end,
@@ -153,12 +159,14 @@ export async function* walkSections(
       content: name === null ? size.end : name.end,
     };
     yield { kind: 'section', section };
-    if (!(await reaches(source, end, signal))) {
+    const whole = await reaches(source, end, signal);
+    if (name !== null && name.text === null && (whole || !name.short))
+      yield problem(null, size.end, name.message);
+    if (!whole) {
       const size = source.size ?? source.arrived;
       yield { kind: 'cut', at: size, claimedEnd: end, section: sectionLabel(section) };
       return;
     }
-    if (name !== null && name.text === null) yield problem(null, size.end, name.message);
     at = end;
   }
 }
@@ -195,6 +203,8 @@ interface CustomName {
   readonly text: string | null;
   readonly end: FileOffset;
   readonly message: string;
+  /** It does not decode for lack of bytes: where the file is cut, that explains it. */
+  readonly short: boolean;
 }
 
 async function readCustomName(blocks: Blocks, offset: FileOffset, size: Bytes): Promise<CustomName> {
@@ -206,12 +216,17 @@ async function readCustomName(blocks: Blocks, offset: FileOffset, size: Bytes): 
     const room = size - (nameAt - offset);
     if (length > room)
       throw new DecodeError(offset, `custom section name of ${length} bytes, ${room} remain`);
+    if (length > LONGEST_NAME)
+      throw new DecodeError(
+        offset,
+        `custom section name of ${length} bytes, at most ${LONGEST_NAME} are read`,
+      );
     const bytes = (await blocks.at(nameAt, length)).subarray(0, length);
     if (bytes.length < length)
-      throw new DecodeError(offset, `custom section name of ${length} bytes, ${bytes.length} remain`);
-    return { text: lossyUtf8(bytes), end: nameAt + length, message: '' };
+      throw new DecodeError(offset, `custom section name of ${length} bytes, ${bytes.length} remain`, true);
+    return { text: lossyUtf8(bytes), end: nameAt + length, message: '', short: false };
   } catch (error) {
     if (!(error instanceof DecodeError)) throw error;
-    return { text: null, end: offset, message: error.message };
+    return { text: null, end: offset, message: error.message, short: error.short };
   }
 }

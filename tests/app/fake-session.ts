@@ -130,6 +130,7 @@ export function snapshotOfExpected(
   return {
     version: 1,
     name,
+    id: 1,
     sectionsKnown: true,
     dump: {
       file: expected.file,

@@ -218,6 +218,7 @@ function fakeSnapshot(
   return {
     version,
     name: 'fake.coredump',
+    id: 1,
     sectionsKnown: true,
     dump: fakeDump(memories, dataSection),
     producer: { name: 'unknown', versions: '', evidence: 'made for a test' },
