@@ -109,13 +109,6 @@ export const KEY_SHEET: readonly {
       { what: 'Next panel', keys: [['F6']] },
       { what: 'Previous panel', keys: [['Shift', 'F6']] },
       { what: 'Drawer', keys: [['Ctrl', 'J']] },
-      {
-        what: 'Back, forward',
-        keys: [
-          ['Alt', '←'],
-          ['Alt', '→'],
-        ],
-      },
       { what: 'These keys', keys: [['?']] },
     ],
   },

@@ -22,7 +22,7 @@ const COLUMNS: readonly Column<Row>[] = [
   {
     key: 'kind',
     label: 'Kind',
-    width: 84,
+    width: 100,
     grow: 0,
     align: 'start',
     sortable: false,
