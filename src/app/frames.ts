@@ -28,9 +28,17 @@ export function memoryOfFrame(snapshot: Snapshot, frame: FrameRef | null): numbe
   return typeof memory === 'number' && memory < snapshot.memories.length ? memory : 0;
 }
 
-/** The instances that own a global, by index. A global may belong to several. */
-export function instancesOfGlobal(snapshot: Snapshot, global: number): number[] {
-  return snapshot.dump.instances.flatMap((instance, index) =>
-    instance.globals.includes(global) ? [index] : [],
-  );
+/** For each global the instances that own it, by index; null for a global that none owns. A global may belong to several. */
+export function instancesOfGlobals(snapshot: Snapshot): readonly (readonly number[] | null)[] {
+  const owners: (number[] | null)[] = snapshot.dump.globals.map(() => null);
+  for (const [instance, { globals }] of snapshot.dump.instances.entries()) {
+    for (const global of globals) {
+      if (global === null || global >= owners.length) continue;
+      const known = owners[global] ?? null;
+      if (known === null) owners[global] = [instance];
+      // An instance that lists a global twice owns it once.
+      else if (known.at(-1) !== instance) known.push(instance);
+    }
+  }
+  return owners;
 }

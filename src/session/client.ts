@@ -1,5 +1,6 @@
 import { proxy, type Remote, wrap } from 'comlink';
 import type { OpenOutcome, Session, Update } from './types';
+import { Inbox, type WireMessage, type WireSession } from './wire';
 
 /** Marks on the page's time line, for benchmarks: the file was given, its stack is known, its memory is indexed. */
 const MARKS = { open: 'wasmortem:open', stack: 'wasmortem:stack', indexed: 'wasmortem:indexed' } as const;
@@ -15,7 +16,7 @@ export interface WorkerSession extends Session {
  */
 export function createWorkerSession(onDeath: (message: string) => void): WorkerSession {
   const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: 'wasmortem' });
-  const remote: Remote<Session> = wrap<Session>(worker);
+  const remote: Remote<WireSession> = wrap<WireSession>(worker);
   const pending = new Set<(reason: Error) => void>();
   let dead: Error | null = null;
 
@@ -44,7 +45,10 @@ export function createWorkerSession(onDeath: (message: string) => void): WorkerS
   return {
     open: (files, mode, onUpdate): Promise<OpenOutcome> => {
       performance.mark(MARKS.open);
-      const listener = proxy((update: Update) => {
+      const inbox = new Inbox();
+      const listener = proxy((message: WireMessage) => {
+        const update = inbox.receive(message);
+        if (update === null) return;
         mark(update);
         onUpdate(update);
       });

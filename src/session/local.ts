@@ -13,6 +13,7 @@ import { answerAddress, segmentRows } from './answers';
 import { discardFiles, type OpenedFile, type StoredFile } from './container';
 import { mainFile, sentence, type TakenFile, takeIn } from './intake';
 import { ModuleShelf } from './module-shelf';
+import { NameCache } from './name-cache';
 import { OpenDump } from './open-dump';
 import { snapshotOf } from './snapshot';
 import type {
@@ -44,6 +45,7 @@ export interface LocalOptions {
 export class LocalSession implements Session {
   readonly #options: LocalOptions;
   readonly #modules = new ModuleShelf();
+  readonly #naming = new NameCache();
   #open: OpenDump | null = null;
   /** Aborted when what is open now is closed. */
   #abort = new AbortController();
@@ -119,7 +121,13 @@ export class LocalSession implements Session {
   snapshot(): Snapshot | null {
     if (this.#open === null) return null;
     const { modules, sources } = this.#modules.match(this.#open);
-    return snapshotOf(this.#open, { id: this.#dumps, version: this.#version, modules, sources });
+    return snapshotOf(this.#open, {
+      id: this.#dumps,
+      version: this.#version,
+      modules,
+      sources,
+      naming: this.#naming,
+    });
   }
 
   /** The memory models, for what only runs in the same thread. */

@@ -2,7 +2,8 @@ import type { Bytes, FileOffset } from '../bytes/units';
 import type { Dump, FileInfo, Problem } from '../coredump/model';
 import { printable } from '../coredump/printable';
 import { capturedBytes, countStates, type MemoryModel } from '../memory/memory-model';
-import { type DumpNames, type NameSource, nameDump } from '../symbols/names';
+import type { NameSource } from '../symbols/names';
+import type { NameCache } from './name-cache';
 import { notesOf } from './notes';
 import type { OpenDump } from './open-dump';
 import type { DebugModule, MemorySummary, Snapshot } from './types';
@@ -39,8 +40,7 @@ function dumpOf(open: OpenDump): Dump {
       sections: [],
     };
   }
-  const sections = open.walked.headers.map(({ id, name, offset, size }) => ({ id, name, offset, size }));
-  return { file, ...open.walked.assembled.dump, sections };
+  return { file, ...open.walked.assembled.dump, sections: open.walked.sections };
 }
 
 function problemsOf(open: OpenDump): Problem[] {
@@ -113,15 +113,19 @@ export interface Surroundings {
   readonly modules: readonly DebugModule[];
   /** Names of the modules that fit. */
   readonly sources: readonly NameSource[];
+  readonly naming: NameCache;
 }
 
 /** Everything the page knows of the open dump, at this moment. */
-export function snapshotOf(open: OpenDump, { id, modules, sources, version }: Surroundings): Snapshot {
+export function snapshotOf(
+  open: OpenDump,
+  { id, modules, naming, sources, version }: Surroundings,
+): Snapshot {
   const dump = dumpOf(open);
   const memories = open.models().map((model) => memorySummary(open, model));
   const own: NameSource[] =
     open.sniffed?.kind === 'wasm' ? [{ module: null, names: open.walked.assembled.names }] : [];
-  const names: DumpNames = nameDump(dump, [...own, ...sources]);
+  const names = naming.of(dump, [...own, ...sources]);
   return {
     id,
     version,

@@ -2,7 +2,7 @@ import { Cursor, DecodeError } from '../bytes/cursor';
 import type { ByteSource } from '../bytes/source';
 import type { Bytes, FileOffset } from '../bytes/units';
 import { type Assembled, assemble, isPart, type Part } from '../coredump/assemble';
-import type { FileKind, Problem } from '../coredump/model';
+import type { FileKind, Problem, Section } from '../coredump/model';
 import type { FirstSegment } from '../coredump/producer';
 import { readSegmentHeader } from '../wasm/data-section';
 import { type SectionHeader, sectionLabel, walkSections } from '../wasm/sections';
@@ -23,6 +23,13 @@ export class WalkedFile {
   readonly parts: Part[] = [];
   readonly problems: Problem[] = [];
   cut: Cut | null = null;
+  /** The headers as the model lists them: the same object as long as no section was added. */
+  get sections(): readonly Section[] {
+    if (this.#sections.length !== this.headers.length)
+      this.#sections = this.headers.map(({ id, name, offset, size }) => ({ id, name, offset, size }));
+    return this.#sections;
+  }
+
   /** The first data section; it alone counts. */
   data: SectionHeader | null = null;
   dataSections = 0;
@@ -31,6 +38,7 @@ export class WalkedFile {
   spaces = 0;
   /** `snapshot` shows only when the data section was indexed. */
   kind: FileKind & ('coredump' | 'module') = 'module';
+  #sections: readonly Section[] = [];
   #assembled: { readonly at: number; readonly value: Assembled } | null = null;
 
   /** Takes note of the next section: asking all headers at every section would cost their square. */

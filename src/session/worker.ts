@@ -1,15 +1,19 @@
 import { expose, transfer } from 'comlink';
 import { createLocalSession } from './local';
 import { createSpool } from './opfs-spool';
-import type { Folds, MemoryWindow, Session } from './types';
+import type { Folds, MemoryWindow } from './types';
+import { Outbox, type WireSession } from './wire';
 
 /*
  * The worker is one line around the session: it only says what crosses by transfer instead of by copy.
  */
 const session = createLocalSession({ createSpool, atLimit: 'wait' });
 
-const shell: Session = {
-  open: (files, mode, onUpdate) => session.open(files, mode, onUpdate),
+const shell: WireSession = {
+  open: (files, mode, post) => {
+    const outbox = new Outbox(post);
+    return session.open(files, mode, (update) => outbox.send(update));
+  },
   stop: () => session.stop(),
   resume: () => session.resume(),
   close: () => session.close(),

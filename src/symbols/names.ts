@@ -1,4 +1,4 @@
-import type { Dump, Instance } from '../coredump/model';
+import type { Dump, Frame, Instance } from '../coredump/model';
 import type { NameSection } from '../wasm/name-section';
 
 /** A name section and the part of the dump it speaks of: a module of the dump, or null for all of it. */
@@ -7,14 +7,17 @@ export interface NameSource {
   readonly names: NameSection;
 }
 
+/** What a frame is called. */
+export interface FrameNames {
+  readonly function: string | null;
+  readonly locals: readonly (string | null)[];
+  readonly doubtful: boolean;
+}
+
 /** Names of everything in a dump; null where none is known. */
 export interface DumpNames {
   /** One list a thread, one entry a frame. */
-  readonly frames: readonly (readonly {
-    readonly function: string | null;
-    readonly locals: readonly (string | null)[];
-    readonly doubtful: boolean;
-  }[])[];
+  readonly frames: readonly (readonly FrameNames[])[];
   readonly globals: readonly (string | null)[];
   readonly memories: readonly (string | null)[];
   /** The dump's index of the shadow stack's pointer; null when no name says so. */
@@ -28,17 +31,24 @@ const MOST_LOCALS = 50_000;
 export function nameDump(dump: Dump, sources: readonly NameSource[]): DumpNames {
   const of = (module: number | null): readonly NameSource[] =>
     sources.filter((source) => source.module === null || module === null || source.module === module);
-  const frames = dump.threads.map((thread) =>
-    thread.frames.map((frame) => {
-      const relevant = of(frame.instance === null ? null : (dump.instances[frame.instance]?.module ?? null));
-      const named = relevant.find(({ names }) => names.functions.has(frame.function));
-      return {
-        function: named?.names.functions.get(frame.function) ?? null,
-        locals: localNames(relevant, frame.function, frame.locals.length),
-        doubtful: false,
-      };
-    }),
-  );
+  // Frames of one function share one entry: a recursion of 100,000 frames has a handful.
+  const known = new Map<string, FrameNames>();
+  const nameFrame = (frame: Frame): FrameNames => {
+    const module = frame.instance === null ? null : (dump.instances[frame.instance]?.module ?? null);
+    const key = `${module} ${frame.function} ${frame.locals.length}`;
+    const before = known.get(key);
+    if (before !== undefined) return before;
+    const relevant = of(module);
+    const named = relevant.find(({ names }) => names.functions.has(frame.function));
+    const entry = {
+      function: named?.names.functions.get(frame.function) ?? null,
+      locals: localNames(relevant, frame.function, frame.locals.length),
+      doubtful: false,
+    };
+    known.set(key, entry);
+    return entry;
+  };
+  const frames = dump.threads.map((thread) => thread.frames.map(nameFrame));
   const globals = nameIndexSpace(dump.globals.length, dump.instances, sources, 'globals');
   const memories = nameIndexSpace(dump.declarations.length, dump.instances, sources, 'memories');
   const stackPointer = globals.indexOf('__stack_pointer');

@@ -1,6 +1,12 @@
-/** A count with thousands separators, `12,976,128`. */
+/** A count with thousands separators, `12,976,128`. Tables ask for it 100,000 times, which Intl takes 2 s for. */
 export function grouped(value: number | bigint): string {
-  return value.toLocaleString('en-US');
+  if (typeof value === 'number' && !Number.isSafeInteger(value)) return value.toLocaleString('en-US');
+  const digits = String(value);
+  const sign = digits.startsWith('-') ? '-' : '';
+  let rest = digits.slice(sign.length);
+  let text = '';
+  for (; rest.length > 3; rest = rest.slice(0, -3)) text = `,${rest.slice(-3)}${text}`;
+  return sign + rest + text;
 }
 
 /** `0x` and at least `digits` digits, lower case. */

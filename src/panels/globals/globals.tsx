@@ -1,4 +1,5 @@
 import { type ReactNode, useMemo, useState } from 'react';
+import { instancesOfGlobals } from '../../app/frames';
 import { isMemory64, pointerMemory } from '../../app/pointers';
 import { snapshotOf, useStore } from '../../app/store';
 import { LINK_FROM, pointerOf } from '../../app/values';
@@ -7,7 +8,7 @@ import { type Column, Grid, type Sort } from '../../ui/grid';
 import { Icon } from '../../ui/icon';
 import { grouped } from '../../ui/numbers';
 import { PointerLink } from '../pointers/pointer-link';
-import { filterGlobals, type GlobalRow, globalRows, sortGlobals } from './global-rows';
+import { type GlobalRow, globalOrder, globalRow } from './global-rows';
 
 const COLUMNS: readonly Column<GlobalRow>[] = [
   column('index', '#', [56, 0], 'end', (row) => <span className="mono quiet">{row.index}</span>),
@@ -39,33 +40,28 @@ function column(
   return { key, label, width, grow, align, sortable: true, cell };
 }
 
-/** A value is never cut: its column is as wide as its longest. */
-function columnsFor(rows: readonly GlobalRow[]): readonly Column<GlobalRow>[] {
-  const widest = (text: (row: GlobalRow) => string) =>
-    rows.reduce((most, row) => Math.max(most, text(row).length), 0) * CHARACTER + 24;
-  return COLUMNS.map((own) => {
-    if (own.key === 'decimal')
-      return {
-        ...own,
-        width: Math.max(
-          own.width,
-          widest((row) => row.decimal),
-        ),
-      };
-    if (own.key === 'hex')
-      return {
-        ...own,
-        width: Math.max(
-          own.width,
-          widest((row) => row.hex),
-        ),
-      };
-    return own;
-  });
-}
+/** The longest decimal and hex text of each type, in characters: a value is never cut. */
+const LONGEST: Readonly<Record<string, readonly [number, number]>> = {
+  i32: [14, 10],
+  i64: [26, 18],
+  f32: [24, 10],
+  f64: [26, 18],
+  v128: [34, 34],
+};
 
 /** The advance of the monospaced face at this size. */
 const CHARACTER = 7.25;
+
+function columnsFor(snapshot: Snapshot): readonly Column<GlobalRow>[] {
+  const types = new Set(snapshot.dump.globals.map(({ type }) => type));
+  const widest = (column: 0 | 1): number =>
+    Math.max(...[...types].map((type) => (LONGEST[type] ?? [16, 0])[column]), 0) * CHARACTER + 24;
+  return COLUMNS.map((own) => {
+    if (own.key === 'decimal') return { ...own, width: Math.max(own.width, widest(0)) };
+    if (own.key === 'hex') return { ...own, width: Math.max(own.width, widest(1)) };
+    return own;
+  });
+}
 
 /** The bits; where they look like an address, as a link that says what it leads to. */
 function Hex({ row }: { readonly row: GlobalRow }) {
@@ -83,11 +79,18 @@ export function Globals({ snapshot }: { readonly snapshot: Snapshot }) {
   const pick = useStore((state) => state.pick);
   const [filter, setFilter] = useState('');
   const [sort, setSort] = useState<Sort | null>(null);
-  const { dump, names } = snapshot;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the rows depend on these parts of the snapshot only
-  const all = useMemo(() => globalRows(snapshot), [dump, names]);
-  const rows = useMemo(() => sortGlobals(filterGlobals(all, filter), sort), [all, filter, sort]);
-  const columns = useMemo(() => columnsFor(all), [all]);
+  const { globals, instances } = snapshot.dump;
+  const names = snapshot.names.globals;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the owners depend on these parts of the snapshot only
+  const owners = useMemo(() => instancesOfGlobals(snapshot), [globals, instances]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the order depends on these parts of the snapshot only
+  const order = useMemo(
+    () => globalOrder(snapshot, owners, filter, sort),
+    [globals, owners, names, filter, sort],
+  );
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the widths depend on the globals only
+  const columns = useMemo(() => columnsFor(snapshot), [globals]);
+  const shown = order?.length ?? globals.length;
   return (
     <>
       <div className="toolbar">
@@ -102,17 +105,17 @@ export function Globals({ snapshot }: { readonly snapshot: Snapshot }) {
             onKeyDown={(event) => event.key === 'Escape' && setFilter('')}
           />
         </label>
-        <span className="quiet">{filter !== '' && `${grouped(rows.length)} of ${grouped(all.length)}`}</span>
+        <span className="quiet">{filter !== '' && `${grouped(shown)} of ${grouped(globals.length)}`}</span>
       </div>
       <Grid
         label="Globals"
         columns={columns}
-        count={rows.length}
-        rowAt={(index) => rows[index] ?? null}
+        count={shown}
+        rowAt={(index) => globalRow(snapshot, owners, order === null ? index : (order[index] ?? -1))}
         onSelect={(row) => pick({ kind: 'global', index: row.index })}
         sort={sort}
         onSort={setSort}
-        empty={all.length === 0 ? 'This dump has no globals.' : `No global holds "${filter}".`}
+        empty={globals.length === 0 ? 'This dump has no globals.' : `No global holds "${filter}".`}
       />
     </>
   );

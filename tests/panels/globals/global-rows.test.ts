@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { filterGlobals, globalRows, sortGlobals } from '../../../src/panels/globals/global-rows';
+import { instancesOfGlobals } from '../../../src/app/frames';
+import { filterGlobals, globalOrder, globalRow, sortGlobals } from '../../../src/panels/globals/global-rows';
 import { type Expected, snapshotOfExpected } from '../../app/fake-session';
 import { fixtureJson } from '../../fixture';
 
@@ -16,14 +17,16 @@ const instances = [
   { module: 0, memories: [], globals: [0, 4], implicit: false },
   { module: 1, memories: [], globals: [4, null], implicit: false },
 ];
-const rows = globalRows({
+const snapshot = {
   ...plain,
   dump: { ...plain.dump, globals, instances },
   names: { ...plain.names, globals: [null, 'ticks', 'ra\u202ete', null, '__stack_pointer'] },
-});
+};
+const owners = instancesOfGlobals(snapshot);
+const rows = globals.flatMap((_, index) => globalRow(snapshot, owners, index) ?? []);
 const indices = (list: readonly { readonly index: number }[]) => list.map((row) => row.index);
 
-describe('globalRows', () => {
+describe('globalRow', () => {
   it('says what is in the file, safe to show', () => {
     expect(rows.map((row) => [row.name, row.instances, row.decimal, row.hex])).toEqual([
       ['', '0', '-5', '0xfffffffb'],
@@ -59,5 +62,17 @@ describe('sortGlobals', () => {
     expect(sorted('mutability', 'descending')).toEqual([0, 2, 3, 4, 1]);
     expect(sorted('index', 'descending')).toEqual([4, 3, 2, 1, 0]);
     expect(sortGlobals(rows, null)).toBe(rows);
+  });
+});
+
+describe('globalOrder', () => {
+  it('looks at no global unless a filter or an order asks for it', () => {
+    expect(globalOrder(snapshot, owners, ' ', null)).toBeNull();
+  });
+  it('filters and sorts', () => {
+    expect(globalOrder(snapshot, owners, 'i32', { key: 'decimal', direction: 'descending' })).toEqual([4, 0]);
+  });
+  it('has no row outside', () => {
+    expect(globalRow(snapshot, owners, 5)).toBeNull();
   });
 });

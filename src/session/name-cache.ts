@@ -1,0 +1,30 @@
+import type { Dump } from '../coredump/model';
+import { type DumpNames, type NameSource, nameDump } from '../symbols/names';
+
+/**
+ * Names a dump again only when the dump or what names it has changed: the lists then stay the same objects, and what is
+ * the same is not sent to the page again.
+ */
+export class NameCache {
+  #last: { readonly dump: Dump; readonly sources: readonly NameSource[]; readonly names: DumpNames } | null =
+    null;
+
+  /** The names of a dump, as `nameDump` gives them. */
+  of(dump: Dump, sources: readonly NameSource[]): DumpNames {
+    const last = this.#last;
+    if (last !== null && sameDump(last.dump, dump) && sameSources(last.sources, sources)) return last.names;
+    const names = nameDump(dump, sources);
+    this.#last = { dump, sources, names };
+    return names;
+  }
+}
+
+const sameDump = (a: Dump, b: Dump): boolean =>
+  a.threads === b.threads &&
+  a.globals === b.globals &&
+  a.instances === b.instances &&
+  a.declarations === b.declarations;
+
+const sameSources = (a: readonly NameSource[], b: readonly NameSource[]): boolean =>
+  a.length === b.length &&
+  a.every(({ module, names }, at) => b[at]?.module === module && b[at]?.names === names);
