@@ -2,27 +2,41 @@ import type { StateRun } from '../coredump/model';
 import type { MemoryWindow } from '../session/types';
 
 const ROW = 16;
+const HEX: readonly string[] = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
+/** Printable ASCII (32 to 126) as it is, any other byte as a dot. */
+const TEXT: readonly string[] = Array.from({ length: 256 }, (_, byte) =>
+  byte >= 0x20 && byte <= 0x7e ? String.fromCharCode(byte) : '.',
+);
+/** What stands for a byte without a value: missing from the dump (or not indexed), lost, past the memory's end. */
+const GLYPHS = ['', '??', 'xx', '  '] as const;
 
-/** Two characters for each byte of a window: `??` missing, `xx` lost, blank past the memory, `00` for elided zeros. */
-export function byteCells(window: MemoryWindow): string[] {
-  const cells: string[] = Array.from(window.bytes, (byte) => byte.toString(16).padStart(2, '0'));
-  for (const { start, end, state } of window.states) {
-    const cell =
+/** For each byte 0, or which of GLYPHS stands in its place. */
+function glyphCodes({ address, bytes, states }: MemoryWindow): Uint8Array {
+  const codes = new Uint8Array(bytes.length);
+  for (const { start, end, state } of states) {
+    const code =
       state === 'lost'
-        ? 'xx'
+        ? 2
         : state === 'out-of-bounds'
-          ? '  '
+          ? 3
           : state === 'missing' || state === 'pending'
-            ? '??'
-            : null;
-    if (cell !== null) cells.fill(cell, start - window.address, end - window.address);
+            ? 1
+            : 0;
+    if (code > 0) codes.fill(code, start - address, end - address);
   }
-  return cells;
+  return codes;
 }
 
-/** As `byteCells`, for `read --json`: every byte whose value is not known is `??`. */
-export function jsonCells(window: MemoryWindow): string[] {
-  return byteCells(window).map((cell) => (/^[0-9a-f]{2}$/.test(cell) ? cell : '??'));
+/** The bytes of a window for `read --json`: two characters each, `??` where the value is not known. */
+export function jsonBytes(window: MemoryWindow): string {
+  const { address, bytes, states } = window;
+  const hex = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('hex');
+  return states
+    .map(({ start, end, state }) => {
+      const known = state === 'captured' || state === 'zero-elided';
+      return known ? hex.slice((start - address) * 2, (end - address) * 2) : '??'.repeat(end - start);
+    })
+    .join('');
 }
 
 /** Appends the runs of a window that follows, so that runs of one state stay one run. */
@@ -37,20 +51,20 @@ export function appendRuns(runs: StateRun[], more: readonly StateRun[]): void {
 
 /** A hex dump, 16 bytes a row from the row of the first address: address, bytes in two groups, text. */
 export function* hexDump(window: MemoryWindow): Generator<string> {
-  const cells = byteCells(window);
-  const end = window.address + cells.length;
-  for (let row = window.address - (window.address % ROW); row < end; row += ROW) {
-    const at = (column: number): string => cells[row + column - window.address] ?? '  ';
-    const columns = Array.from({ length: ROW }, (_, column) => at(column));
-    const text = columns.map(character).join('');
-    const hex = `${columns.slice(0, 8).join(' ')}  ${columns.slice(8).join(' ')}`;
+  const { address, bytes } = window;
+  const codes = glyphCodes(window);
+  const end = address + bytes.length;
+  for (let row = address - (address % ROW); row < end; row += ROW) {
+    let hex = '';
+    let text = '';
+    for (let column = 0; column < ROW; column += 1) {
+      const at = row + column - address;
+      const byte = bytes[at];
+      const code = byte === undefined ? 3 : (codes[at] ?? 0);
+      hex += column === 8 ? '  ' : column === 0 ? '' : ' ';
+      hex += code === 0 ? HEX[byte ?? 0] : GLYPHS[code];
+      text += code === 0 ? TEXT[byte ?? 0] : ' ';
+    }
     yield `${row.toString(16).padStart(8, '0')}  ${hex}  |${text}|`;
   }
-}
-
-/** Printable ASCII (32 to 126) as it is, any other byte as a dot; what is no byte stays blank. */
-function character(cell: string): string {
-  if (!/^[0-9a-f]{2}$/.test(cell)) return ' ';
-  const byte = Number.parseInt(cell, 16);
-  return byte >= 0x20 && byte <= 0x7e ? String.fromCharCode(byte) : '.';
 }

@@ -10,7 +10,7 @@ import type { FileRole, MemoryWindow, Snapshot } from '../session/types';
 import { type Command, HELP, parseArguments } from './arguments';
 import { FileSource } from './file-source';
 import { FileSpool } from './file-spool';
-import { appendRuns, hexDump, jsonCells } from './hex-dump';
+import { appendRuns, hexDump, jsonBytes } from './hex-dump';
 import { memoryReport, stackReport } from './report';
 import { streamSource } from './stdin-source';
 import { styleFor } from './style';
@@ -118,7 +118,7 @@ async function read(command: Command & { kind: 'read' }): Promise<void> {
     await print('{"bytes":"');
     for await (const window of pieces(session, command)) {
       appendRuns(states, window.states);
-      await print(jsonCells(window).join(''));
+      await print(jsonBytes(window));
     }
     await print(`","states":${JSON.stringify(states.map(runJson))}}\n`);
   } else {
