@@ -2,13 +2,16 @@ import type { StateRun } from '../coredump/model';
 import type { MemoryWindow } from '../session/types';
 
 const ROW = 16;
-const HEX: readonly string[] = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
-/** Printable ASCII (32 to 126) as it is, any other byte as a dot. */
-const TEXT: readonly string[] = Array.from({ length: 256 }, (_, byte) =>
-  byte >= 0x20 && byte <= 0x7e ? String.fromCharCode(byte) : '.',
-);
+/** The longest line: an address of 16 digits, 16 bytes in two groups, 16 characters between bars, the line's end. */
+const LONGEST_LINE = 16 + 2 + 48 + 2 + 1 + 16 + 2;
+
+const ascii = (text: string): number => text.charCodeAt(0);
+const SPACE = ascii(' ');
+const DOT = ascii('.');
+const BAR = ascii('|');
+const DIGITS = Uint8Array.from('0123456789abcdef', ascii);
 /** What stands for a byte without a value: missing from the dump (or not indexed), lost, past the memory's end. */
-const GLYPHS = ['', '??', 'xx', '  '] as const;
+const GLYPHS = Uint8Array.from('\0?x ', ascii);
 
 /** For each byte 0, or which of GLYPHS stands in its place. */
 function glyphCodes({ address, bytes, states }: MemoryWindow): Uint8Array {
@@ -49,22 +52,40 @@ export function appendRuns(runs: StateRun[], more: readonly StateRun[]): void {
   }
 }
 
-/** A hex dump, 16 bytes a row from the row of the first address: address, bytes in two groups, text. */
-export function* hexDump(window: MemoryWindow): Generator<string> {
+/**
+ * A hex dump as ASCII, 16 bytes a row from the row of the first address: address, bytes in two groups, text (32 to 126 as
+ * they are, any other byte as a dot, none where there is no value). Written into bytes, because strings of 64 MiB keep
+ * the collector busy for longer than the dump takes to read.
+ */
+export function hexDump(window: MemoryWindow): Uint8Array {
   const { address, bytes } = window;
   const codes = glyphCodes(window);
   const end = address + bytes.length;
-  for (let row = address - (address % ROW); row < end; row += ROW) {
-    let hex = '';
-    let text = '';
+  const first = address - (address % ROW);
+  const text = new Uint8Array(Math.ceil((end - first) / ROW) * LONGEST_LINE);
+  let at = 0;
+  for (let row = first; row < end; row += ROW) {
+    for (const digit of row.toString(16).padStart(8, '0')) text[at++] = ascii(digit);
+    text[at++] = SPACE;
+    const characters = at + 51;
     for (let column = 0; column < ROW; column += 1) {
-      const at = row + column - address;
-      const byte = bytes[at];
-      const code = byte === undefined ? 3 : (codes[at] ?? 0);
-      hex += column === 8 ? '  ' : column === 0 ? '' : ' ';
-      hex += code === 0 ? HEX[byte ?? 0] : GLYPHS[code];
-      text += code === 0 ? TEXT[byte ?? 0] : ' ';
+      const index = row + column - address;
+      const byte = bytes[index];
+      const code = byte === undefined ? 3 : (codes[index] ?? 0);
+      const glyph = GLYPHS[code] ?? SPACE;
+      text[at++] = SPACE;
+      if (column === ROW / 2) text[at++] = SPACE;
+      text[at++] = code === 0 ? (DIGITS[(byte ?? 0) >> 4] ?? 0) : glyph;
+      text[at++] = code === 0 ? (DIGITS[(byte ?? 0) & 15] ?? 0) : glyph;
+      const printable = byte !== undefined && byte >= 0x20 && byte <= 0x7e;
+      text[characters + 1 + column] = code > 0 ? SPACE : printable ? byte : DOT;
     }
-    yield `${row.toString(16).padStart(8, '0')}  ${hex}  |${text}|`;
+    text[at++] = SPACE;
+    text[at++] = SPACE;
+    text[at++] = BAR;
+    at += ROW;
+    text[at++] = BAR;
+    text[at++] = ascii('\n');
   }
+  return text.subarray(0, at);
 }

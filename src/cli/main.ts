@@ -22,7 +22,7 @@ const UNUSABLE = 2;
 const out = (text: string): void => void process.stdout.write(text);
 
 /** Prints, and waits where the reader is slower. */
-async function print(text: string): Promise<void> {
+async function print(text: string | Uint8Array): Promise<void> {
   if (!process.stdout.write(text)) await once(process.stdout, 'drain');
 }
 
@@ -122,7 +122,7 @@ async function read(command: Command & { kind: 'read' }): Promise<void> {
     }
     await print(`","states":${JSON.stringify(states.map(runJson))}}\n`);
   } else {
-    for await (const window of pieces(session, command)) await print(`${[...hexDump(window)].join('\n')}\n`);
+    for await (const window of pieces(session, command)) await print(hexDump(window));
   }
   await session.close();
 }
