@@ -120,7 +120,9 @@ export function snapshotOf(open: OpenDump, { id, modules, sources, version }: Su
   const dump = dumpOf(open);
   const memories = open.models().map((model) => memorySummary(open, model));
   const own: NameSource[] =
-    open.sniffed?.kind === 'wasm' ? [{ module: null, names: open.walked.assembled.names }] : [];
+    open.sniffed?.kind === 'wasm'
+      ? [{ module: null, names: open.walked.assembled.names, functions: new Map() }]
+      : [];
   const names: DumpNames = nameDump(dump, [...own, ...sources]);
   return {
     id,

@@ -1,10 +1,13 @@
 import type { Dump, Instance } from '../coredump/model';
 import type { NameSection } from '../wasm/name-section';
+import type { FunctionsByFrame } from './wasmedge-frames';
 
 /** A name section and the part of the dump it speaks of: a module of the dump, or null for all of it. */
 export interface NameSource {
   readonly module: number | null;
   readonly names: NameSection;
+  /** Where frames run, if they do not say so themselves. */
+  readonly functions: FunctionsByFrame;
 }
 
 /** Names of everything in a dump; null where none is known. */
@@ -31,10 +34,13 @@ export function nameDump(dump: Dump, sources: readonly NameSource[]): DumpNames 
   const frames = dump.threads.map((thread) =>
     thread.frames.map((frame) => {
       const relevant = of(frame.instance === null ? null : (dump.instances[frame.instance]?.module ?? null));
-      const named = relevant.find(({ names }) => names.functions.has(frame.function));
+      const told = relevant.find(({ functions }) => functions.has(frame));
+      const index = told === undefined ? frame.function : (told.functions.get(frame) ?? null);
+      if (index === null) return { function: null, locals: [], doubtful: false };
+      const named = relevant.find(({ names }) => names.functions.has(index));
       return {
-        function: named?.names.functions.get(frame.function) ?? null,
-        locals: localNames(relevant, frame.function, frame.locals.length),
+        function: named?.names.functions.get(index) ?? null,
+        locals: localNames(relevant, index, frame.locals.length),
         doubtful: false,
       };
     }),
