@@ -1,12 +1,12 @@
 import { expose, transfer } from 'comlink';
-import { createLocalSession } from './local';
+import { createLocalSession, INFLATE_LIMIT } from './local';
 import { createSpool } from './opfs-spool';
 import type { Folds, MemoryWindow, Session } from './types';
 
 /*
  * The worker is one line around the session: it only says what crosses by transfer instead of by copy.
  */
-const session = createLocalSession({ createSpool, atLimit: 'wait' });
+const session = createLocalSession({ createSpool, atLimit: 'wait', inflateLimit: INFLATE_LIMIT });
 
 const shell: Session = {
   open: (files, mode, onUpdate) => session.open(files, mode, onUpdate),
