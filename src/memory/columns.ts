@@ -10,32 +10,48 @@ const SMALLEST = 64;
 class Column<T extends Float64Array | Uint32Array> {
   readonly #make: (length: number) => T;
   readonly #chunks: T[] = [];
-  length = 0;
+  #length = 0;
 
   constructor(make: (length: number) => T) {
     this.#make = make;
   }
 
+  /** How many rows there are. */
+  get length(): number {
+    return this.#length;
+  }
+
   push(value: number): void {
-    const chunk = this.length >> CHUNK_BITS;
-    const at = this.length & (CHUNK - 1);
+    const chunk = this.#length >> CHUNK_BITS;
+    const at = this.#length & (CHUNK - 1);
     let current = this.#chunks[chunk];
     if (current === undefined) {
       current = this.#make(chunk === 0 ? SMALLEST : CHUNK);
       this.#chunks.push(current);
     } else if (at === current.length) {
-      const grown = this.#make(current.length * 2);
+      const grown = this.#make(Math.min(CHUNK, Math.max(SMALLEST, current.length * 2)));
       grown.set(current);
       this.#chunks[chunk] = grown;
       current = grown;
     }
     current[at] = value;
-    this.length += 1;
+    this.#length += 1;
   }
 
   /** The value of a row; NaN outside. */
   at(row: number): number {
+    if (row >= this.#length) return Number.NaN;
     return this.#chunks[row >> CHUNK_BITS]?.[row & (CHUNK - 1)] ?? Number.NaN;
+  }
+
+  /** Gives back what the last chunk holds beyond its rows. To be called when no row comes any more. */
+  trim(): void {
+    const used = this.#length & (CHUNK - 1);
+    const last = this.#chunks.at(-1);
+    if (last === undefined || used === 0 || used === last.length) return;
+    const exact = this.#make(used);
+    exact.set(last.subarray(0, used));
+    this.#chunks[this.#chunks.length - 1] = exact;
   }
 
   /** Memory held, in bytes. */

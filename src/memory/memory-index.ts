@@ -118,6 +118,7 @@ export class MemoryIndex {
   /** All segments were visited, or the indexing ended for another reason. */
   finish(outcome: IndexOutcome): void {
     this.#outcome = outcome;
+    this.table.trim();
     this.#overlays.complete();
     this.#broken = this.#shape.firstBreak(
       this.table,

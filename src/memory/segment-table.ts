@@ -38,6 +38,11 @@ export class SegmentTable {
     );
   }
 
+  /** To be called when no segment comes any more: nothing is held beyond the 24 bytes. */
+  trim(): void {
+    for (const column of [this.#addresses, this.#fileOffsets, this.#lengths, this.#owners]) column.trim();
+  }
+
   /** @param address null where an active segment cannot be placed. */
   push(
     memory: number,

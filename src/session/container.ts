@@ -1,6 +1,7 @@
 import { type GzipProgress, GzipSource } from '../bytes/gzip-source';
 import type { ByteSource } from '../bytes/source';
 import type { Spool } from '../bytes/spool';
+import type { Bytes } from '../bytes/units';
 
 /** A file to open: its name and its bytes as they are stored. */
 export interface StoredFile {
@@ -20,6 +21,8 @@ export interface OpenedFile {
 /** Where the session puts inflated bytes, and who listens. */
 export interface ContainerOptions {
   readonly createSpool: () => Promise<Spool>;
+  /** Inflating stops after so many bytes, and again after as many more. */
+  readonly inflateLimit: Bytes;
   readonly onInflate: (gzip: GzipSource, progress: GzipProgress) => void;
 }
 
@@ -38,6 +41,7 @@ export async function openContainer(
   if (signal.aborted) await spool.discard();
   signal.throwIfAborted();
   const gzip = new GzipSource(file.source, spool, {
+    limit: options.inflateLimit,
     onProgress: (progress) => options.onInflate(gzip, progress),
   });
   gzip.resume();

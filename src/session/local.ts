@@ -39,7 +39,11 @@ export interface LocalOptions {
   readonly createSpool: () => Promise<Spool>;
   /** At the limit of what is inflated: wait to be told to go on, or take what is there for the whole file. */
   readonly atLimit: 'wait' | 'end';
+  readonly inflateLimit: Bytes;
 }
+
+/** A small file may inflate to a thousand times its size. */
+export const INFLATE_LIMIT: Bytes = 4 * 2 ** 30;
 
 /** A session in the same thread: for tests and the command line, and what the worker wraps. */
 export class LocalSession implements Session {
@@ -222,7 +226,7 @@ export class LocalSession implements Session {
     let taken: TakenFile[];
     try {
       const onInflate = (gzip: GzipSource, progress: GzipProgress): void => this.#inflated(gzip, progress);
-      taken = await takeIn(files, { createSpool: this.#options.createSpool, onInflate }, signal);
+      taken = await takeIn(files, { ...this.#options, onInflate }, signal);
     } catch (error) {
       if (!signal.aborted) throw error;
       return { roles: files.map(({ name }) => replaced(name)) };
@@ -332,7 +336,11 @@ function reasonOf(taken: TakenFile | undefined): string {
 
 /** A session in this thread that puts inflated bytes into Blobs, or where `options` says. */
 export function createLocalSession(
-  options: LocalOptions = { createSpool: async () => new BlobSpool(), atLimit: 'wait' },
+  options: LocalOptions = {
+    createSpool: async () => new BlobSpool(),
+    atLimit: 'wait',
+    inflateLimit: INFLATE_LIMIT,
+  },
 ): LocalSession {
   return new LocalSession(options);
 }

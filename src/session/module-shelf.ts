@@ -1,10 +1,14 @@
 import { SourceError } from '../bytes/source';
 import { type ModuleSymbols, readModuleSymbols } from '../symbols/debug-module';
-import { type FramesByModule, framesByModule, type Match, Matcher } from '../symbols/match';
+import { type FramesByModule, framesByModule, isCallersOffset, type Match, Matcher } from '../symbols/match';
 import type { NameSource } from '../symbols/names';
+import { type FunctionsByFrame, wasmedgeFunctions } from '../symbols/wasmedge-frames';
 import type { OpenedFile } from './container';
 import type { OpenDump } from './open-dump';
 import type { DebugModule } from './types';
+
+/** Frames run where they say. */
+const NO_FUNCTIONS: FunctionsByFrame = new Map();
 
 interface Shelved {
   readonly id: number;
@@ -46,7 +50,13 @@ export class ModuleShelf {
     const groups = framesByModule(threads, instances);
     const modules = this.#shelved.map((shelved): DebugModule => {
       const { module, match } = best(open, shelved, groups);
-      if (match.fits) sources.push({ module, names: shelved.symbols.names });
+      if (match.fits) {
+        const { names } = shelved.symbols;
+        const functions = isCallersOffset(open.producer)
+          ? wasmedgeFunctions(shelved.symbols, threads)
+          : NO_FUNCTIONS;
+        sources.push({ module, names, functions });
+      }
       return {
         id: shelved.id,
         name: shelved.file.name,

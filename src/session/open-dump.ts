@@ -118,7 +118,15 @@ export class OpenDump {
     }
   }
 
+  /** Nothing more arrives until `resume`: what has arrived is all there is to show. */
+  #standsAtLimit(): boolean {
+    return this.file.gzip?.state === 'limit';
+  }
+
   async #run(signal: AbortSignal): Promise<void> {
+    // A small file that inflates to a large one gets there before anybody listens.
+    if (this.#standsAtLimit())
+      this.#report({ ...this.indexing, task: 'inflating', done: this.source.arrived, state: 'stopped' });
     const head = await this.source.read(0, SNIFF_LENGTH, signal);
     const size = head.length < SNIFF_LENGTH ? head.length : this.source.size;
     let sniffed = sniff(head, size ?? Number.MAX_SAFE_INTEGER - 1);
@@ -156,7 +164,7 @@ export class OpenDump {
         early = this.#indexData(this.#startIndex(), signal);
         early.catch(() => undefined);
       }
-      if (clock.snapshotDue()) this.#listener.changed();
+      if (clock.snapshotDue() || this.#standsAtLimit()) this.#listener.changed();
     };
     await walkFile(this.source, this.walked, onSection, signal);
     this.sectionsKnown = true;

@@ -124,7 +124,9 @@ export function snapshotOf(
   const dump = dumpOf(open);
   const memories = open.models().map((model) => memorySummary(open, model));
   const own: NameSource[] =
-    open.sniffed?.kind === 'wasm' ? [{ module: null, names: open.walked.assembled.names }] : [];
+    open.sniffed?.kind === 'wasm'
+      ? [{ module: null, names: open.walked.assembled.names, functions: new Map() }]
+      : [];
   const names = naming.of(dump, [...own, ...sources]);
   return {
     id,

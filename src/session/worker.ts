@@ -1,5 +1,5 @@
 import { expose, transfer } from 'comlink';
-import { createLocalSession } from './local';
+import { createLocalSession, INFLATE_LIMIT } from './local';
 import { createSpool } from './opfs-spool';
 import type { Folds, MemoryWindow } from './types';
 import { Outbox, type WireSession } from './wire';
@@ -7,7 +7,7 @@ import { Outbox, type WireSession } from './wire';
 /*
  * The worker is one line around the session: it only says what crosses by transfer instead of by copy.
  */
-const session = createLocalSession({ createSpool, atLimit: 'wait' });
+const session = createLocalSession({ createSpool, atLimit: 'wait', inflateLimit: INFLATE_LIMIT });
 
 const shell: WireSession = {
   open: (files, mode, post) => {

@@ -1,5 +1,6 @@
 import type { Frame, Producer, Thread } from '../coredump/model';
 import { bodyOf, type ModuleSymbols } from './debug-module';
+import { functionAt } from './wasmedge-frames';
 
 /** What a codeoffset counts from (format.md section 5). */
 export type OffsetBase = 'body' | 'section' | 'file' | 'unknown';
@@ -11,6 +12,11 @@ export interface Match {
   readonly inside: number;
   readonly frames: number;
   readonly evidence: string;
+}
+
+/** Whether frames say where the call stands that entered them, and not where they are (format.md section 5). */
+export function isCallersOffset(producer: Producer): boolean {
+  return baseOf(producer) === 'file';
 }
 
 /** The base that a producer's versions use; where the layout has no offset, or it is always 0, there is none to test. */
@@ -86,11 +92,8 @@ function verdict({ inside, frames }: { readonly inside: number; readonly frames:
 function isInside(symbols: ModuleSymbols, frame: Frame, base: OffsetBase): boolean {
   const { code } = symbols;
   if (code === null) return frame.function < symbols.functions;
-  // WasmEdge's function index is not to be relied on, its offset is the caller's: only the section can be checked.
-  if (base === 'file') {
-    const offset = frame.codeOffset ?? 0;
-    return frame.function < symbols.functions && offset >= code.payload && offset < code.end;
-  }
+  // WasmEdge's function index is not to be relied on, its offset is the caller's: that some body holds it is all there is.
+  if (base === 'file') return functionAt(symbols, frame.codeOffset ?? 0) !== null;
   const body = bodyOf(symbols, frame.function);
   if (body === null) return false;
   const offset = frame.codeOffset;

@@ -1,10 +1,13 @@
 import type { Dump, Frame, Instance } from '../coredump/model';
 import type { NameSection } from '../wasm/name-section';
+import type { FunctionsByFrame } from './wasmedge-frames';
 
 /** A name section and the part of the dump it speaks of: a module of the dump, or null for all of it. */
 export interface NameSource {
   readonly module: number | null;
   readonly names: NameSection;
+  /** Where frames run, if they do not say so themselves. */
+  readonly functions: FunctionsByFrame;
 }
 
 /** What a frame is called. */
@@ -35,16 +38,13 @@ export function nameDump(dump: Dump, sources: readonly NameSource[]): DumpNames 
   const known = new Map<string, FrameNames>();
   const nameFrame = (frame: Frame): FrameNames => {
     const module = frame.instance === null ? null : (dump.instances[frame.instance]?.module ?? null);
-    const key = `${module} ${frame.function} ${frame.locals.length}`;
+    const relevant = of(module);
+    const told = relevant.find(({ functions }) => functions.has(frame));
+    const index = told === undefined ? frame.function : (told.functions.get(frame) ?? null);
+    const key = `${module} ${index} ${frame.locals.length}`;
     const before = known.get(key);
     if (before !== undefined) return before;
-    const relevant = of(module);
-    const named = relevant.find(({ names }) => names.functions.has(frame.function));
-    const entry = {
-      function: named?.names.functions.get(frame.function) ?? null,
-      locals: localNames(relevant, frame.function, frame.locals.length),
-      doubtful: false,
-    };
+    const entry = index === null ? NAMELESS : nameOf(relevant, index, frame.locals.length);
     known.set(key, entry);
     return entry;
   };
@@ -53,6 +53,17 @@ export function nameDump(dump: Dump, sources: readonly NameSource[]): DumpNames 
   const memories = nameIndexSpace(dump.declarations.length, dump.instances, sources, 'memories');
   const stackPointer = globals.indexOf('__stack_pointer');
   return { frames, globals, memories, stackPointer: stackPointer < 0 ? null : stackPointer };
+}
+
+const NAMELESS: FrameNames = { function: null, locals: [], doubtful: false };
+
+function nameOf(sources: readonly NameSource[], index: number, locals: number): FrameNames {
+  const named = sources.find(({ names }) => names.functions.has(index));
+  return {
+    function: named?.names.functions.get(index) ?? null,
+    locals: localNames(sources, index, locals),
+    doubtful: false,
+  };
 }
 
 function localNames(sources: readonly NameSource[], func: number, count: number): (string | null)[] {

@@ -227,9 +227,15 @@ class Indexer {
     const room = this.#window.length - (this.#at - this.#base);
     if (room < LONGEST_HEADER) await this.#need(Math.min(LONGEST_HEADER, this.#end - this.#at));
     const cursor = this.#cursor(LONGEST_HEADER);
+    const tooLong = cursor.remaining === LONGEST_HEADER;
     const segment = this.#segment;
     segment.start = this.#at;
-    Object.assign(segment, readSegmentHeader(cursor, this.#options.globals));
+    try {
+      Object.assign(segment, readSegmentHeader(cursor, this.#options.globals));
+    } catch (error) {
+      if (!(error instanceof DecodeError && error.short && tooLong)) throw error;
+      throw new DecodeError(this.#at, `segment header longer than ${LONGEST_HEADER} bytes`);
+    }
     this.#at = cursor.offset;
     segment.fileOffset = this.#at;
   }

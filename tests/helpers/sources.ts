@@ -87,7 +87,7 @@ export function failingSource(bytes: Uint8Array, failsAt: number): ByteSource {
     size: bytes.length,
     arrived: bytes.length,
     async read(offset, length, signal) {
-      if (Math.min(bytes.length, offset + length) > failsAt)
+      if (offset < bytes.length && Math.min(bytes.length, offset + length) > failsAt)
         throw new SourceError('ingest.core was moved or deleted. Open it again.');
       return source.read(offset, length, signal);
     },
