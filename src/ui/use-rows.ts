@@ -1,5 +1,6 @@
 import { type RefObject, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
-import { contentHeight, drawn, isScaled, lastTop, type Rows, scrollTopOf, topOf, topToShow } from './rows';
+import { contentHeight, lastBase, nearestScroll, type Place, type Rows, START } from './scale';
+import { useScrollPlace } from './use-scroll-place';
 
 /** Rows drawn above and below the view, so that a fast wheel meets no blank. */
 const EXTRA = 8;
@@ -21,12 +22,9 @@ export interface UseRows {
 export function useRows(count: number, rowHeight: number, head = 0): UseRows {
   const scroller = useRef<HTMLDivElement>(null);
   const [viewport, setViewport] = useState(0);
-  const [top, setTop] = useState(0);
-  // What was last written to scrollTop: the event that answers it carries a rounded value and must not move `top`.
-  const written = useRef(-1);
+  const [drawn, setDrawn] = useState<Place>(START);
   const rows = useMemo<Rows>(() => ({ count, rowHeight, viewport }), [count, rowHeight, viewport]);
-  const state = useRef({ rows, top });
-  state.current = { rows, top };
+  const { place, show: showAt } = useScrollPlace(scroller, rows, setDrawn);
 
   useLayoutEffect(() => {
     const element = scroller.current;
@@ -38,70 +36,33 @@ export function useRows(count: number, rowHeight: number, head = 0): UseRows {
     return () => observer.disconnect();
   }, [head]);
 
-  const move = useCallback((next: number) => {
-    const element = scroller.current;
-    if (element === null) return;
-    const { rows } = state.current;
-    const clamped = Math.min(Math.max(0, next), lastTop(rows));
-    element.scrollTop = scrollTopOf(rows, clamped);
-    written.current = element.scrollTop;
-    setTop(clamped);
-  }, []);
-
-  useEffect(() => {
-    const element = scroller.current;
-    if (element === null) return;
-    const onScroll = () => {
-      if (Math.abs(element.scrollTop - written.current) < 1) return;
-      written.current = -1;
-      setTop(topOf(state.current.rows, element.scrollTop));
-    };
-    const onWheel = (event: WheelEvent) => {
-      const { rows, top } = state.current;
-      if (!isScaled(rows) || event.ctrlKey || event.deltaY === 0) return;
-      event.preventDefault();
-      const lines =
-        event.deltaMode === WheelEvent.DOM_DELTA_LINE ? event.deltaY : event.deltaY / rows.rowHeight;
-      move(top + lines);
-    };
-    element.addEventListener('scroll', onScroll, { passive: true });
-    element.addEventListener('wheel', onWheel, { passive: false });
-    return () => {
-      element.removeEventListener('scroll', onScroll);
-      element.removeEventListener('wheel', onWheel);
-    };
-  }, [move]);
-
   // Asked for before the viewport was measured, when no row is in view: shown as soon as it is.
   const early = useRef<number | null>(null);
   const show = useCallback(
     (row: number) => {
-      const { rows, top } = state.current;
       if (rows.viewport === 0) {
         early.current = row;
         return;
       }
-      const next = topToShow(rows, top, row);
-      if (next !== top) move(next);
+      const rowTop = (row - place.current.base) * rows.rowHeight;
+      const to = nearestScroll(rows, rowTop, place.current.scrollTop);
+      if (to !== null) showAt(row, to - rowTop);
     },
-    [move],
+    [rows, place, showAt],
   );
-
-  const measured = viewport > 0;
   useEffect(() => {
-    if (!measured || early.current === null) return;
+    if (viewport === 0 || early.current === null) return;
     show(early.current);
     early.current = null;
-  }, [measured, show]);
+  }, [viewport, show]);
 
   // A list that got shorter may end above the view.
-  const shownTop = Math.min(top, lastTop(rows));
-  const { first, end } = drawn(rows, shownTop, EXTRA);
-  const base = scrollTopOf(rows, shownTop);
-  const offset = useCallback(
-    (row: number) => (isScaled(rows) ? base + (row - shownTop) * rowHeight : row * rowHeight),
-    [rows, base, shownTop, rowHeight],
-  );
+  const base = Math.min(drawn.base, lastBase(rows));
+  const scrollTop = Math.min(drawn.scrollTop, Math.max(0, contentHeight(rows) - viewport));
+  const top = base + Math.floor(scrollTop / rowHeight);
+  const first = Math.max(0, top - EXTRA);
+  const end = Math.max(first, Math.min(count, top + Math.ceil(viewport / rowHeight) + 1 + EXTRA));
+  const offset = useCallback((row: number) => (row - base) * rowHeight, [base, rowHeight]);
   const page = Math.max(1, Math.floor(viewport / rowHeight) - 1);
   return { scroller, height: contentHeight(rows), first, end, offset, page, show };
 }

@@ -2,12 +2,12 @@
 // biome-ignore-all lint/a11y/useFocusableInteractive: the grid is one tab stop and names its active cell
 import { memo } from 'react';
 import type { Address, Bytes } from '../../bytes/units';
-import { CAPTURED, cellName, hexGlyph, LOST, MISSING, OUTSIDE, PENDING, textGlyph, ZERO } from './byte-state';
+import { CAPTURED, cellName, hexGlyph, OUTSIDE, textGlyph } from './byte-state';
+import { CURSOR_ID, STATE_CLASSES } from './cells';
+import { GroupCells } from './group-cells';
 import type { Stretch } from './pointer';
+import { isPlain, type View } from './view';
 import { hexAddress } from './words';
-
-/** The id of the cell (or fold row) that the cursor is on: the grid's active descendant. */
-export const CURSOR_ID = 'memory-cursor';
 
 /** In which column the cursor is drawn strong. */
 export type Side = 'hex' | 'text';
@@ -26,20 +26,12 @@ export interface ByteRowProps {
   /** The cursor's column, or -1. */
   readonly cursor: number;
   readonly side: Side;
+  readonly view: View;
 }
-
-const CLASSES: Readonly<Record<number, string>> = {
-  [CAPTURED]: '',
-  [ZERO]: 'e',
-  [MISSING]: 'q',
-  [LOST]: 'l',
-  [OUTSIDE]: 'o',
-  [PENDING]: 'k',
-};
 
 /** One row of bytes. Drawn again only when its page, its selection or its place changes: all else is arithmetic on a number. */
 export const ByteRow = memo(function ByteRow(props: ByteRowProps) {
-  const { address, top, rowBytes, digits, page, size, cursor, side } = props;
+  const { address, top, rowBytes, digits, page, size, cursor, side, view } = props;
   const header = hexAddress(address, digits);
   const columns = Array.from({ length: rowBytes }, (_, column) => column);
   const at = page === undefined ? 0 : address - page.address;
@@ -54,42 +46,47 @@ export const ByteRow = memo(function ByteRow(props: ByteRowProps) {
       className={cursor >= 0 ? 'mem-row mem-row-current' : 'mem-row'}
       style={{ transform: `translateY(${top}px)` }}
       data-address={address}
+      data-group={view.group}
     >
       <span role="rowheader" className="mem-address">
         {header}
       </span>
-      <span className="mem-hex">
-        {columns.map((column) => {
-          const selected = column >= props.from && column <= props.to;
-          const marks = marksOf(props, column, side === 'hex');
-          if (loading(column))
+      {isPlain(view) ? (
+        <span className="mem-hex">
+          {columns.map((column) => {
+            const selected = column >= props.from && column <= props.to;
+            const marks = marksOf(props, column, side === 'hex');
+            if (loading(column))
+              return (
+                <span
+                  key={column}
+                  role="gridcell"
+                  aria-selected={selected}
+                  id={cursor === column ? CURSOR_ID : undefined}
+                  aria-label={`${hexAddress(address + column, digits)}, loading`}
+                  className={`w ${marks}`}
+                />
+              );
+            const code = codeAt(column);
+            const byte = byteAt(column);
+            if (code === OUTSIDE) return <span key={column} className="o" />;
             return (
               <span
                 key={column}
                 role="gridcell"
                 aria-selected={selected}
                 id={cursor === column ? CURSOR_ID : undefined}
-                aria-label={`${hexAddress(address + column, digits)}, loading`}
-                className={`w ${marks}`}
-              />
+                aria-label={cellName(hexAddress(address + column, digits), byte, code)}
+                className={`${code === CAPTURED && byte === 0 ? 'z' : (STATE_CLASSES[code] ?? '')} ${marks}`}
+              >
+                {hexGlyph(byte, code)}
+              </span>
             );
-          const code = codeAt(column);
-          const byte = byteAt(column);
-          if (code === OUTSIDE) return <span key={column} className="o" />;
-          return (
-            <span
-              key={column}
-              role="gridcell"
-              aria-selected={selected}
-              id={cursor === column ? CURSOR_ID : undefined}
-              aria-label={cellName(hexAddress(address + column, digits), byte, code)}
-              className={`${code === CAPTURED && byte === 0 ? 'z' : (CLASSES[code] ?? '')} ${marks}`}
-            >
-              {hexGlyph(byte, code)}
-            </span>
-          );
-        })}
-      </span>
+          })}
+        </span>
+      ) : (
+        <GroupCells {...props} active={side === 'hex'} />
+      )}
       <span className="mem-text" aria-hidden="true">
         {columns.map((column) => {
           const marks = marksOf(props, column, side === 'text');
@@ -100,7 +97,7 @@ export const ByteRow = memo(function ByteRow(props: ByteRowProps) {
           return (
             <span
               key={column}
-              className={`${faint ? 'z' : (CLASSES[code] ?? '')} ${code === OUTSIDE ? '' : marks}`}
+              className={`${faint ? 'z' : (STATE_CLASSES[code] ?? '')} ${code === OUTSIDE ? '' : marks}`}
             >
               {textGlyph(byte, code)}
             </span>

@@ -3,8 +3,8 @@
 import { memo } from 'react';
 import type { Address, Bytes } from '../../bytes/units';
 import type { RunState } from '../../coredump/model';
-import { CURSOR_ID } from './byte-row';
 import { stateWord } from './byte-state';
+import { CURSOR_ID } from './cells';
 import { Icon } from './icons';
 import { address0x, hexAddress, runLength } from './words';
 

@@ -3,19 +3,22 @@ import { type KeyboardEvent, type Ref, useEffect, useImperativeHandle, useRef, u
 import { type ByteSelection, useStore } from '../../app/store';
 import type { Address } from '../../bytes/units';
 import type { MemorySummary } from '../../session/types';
-import { ByteRow, CURSOR_ID, type Side } from './byte-row';
+import { ByteRow, type Side } from './byte-row';
+import { CURSOR_ID } from './cells';
 import { copyResult } from './copy';
 import { EndRow } from './end-row';
 import { foldReason } from './fold-reason';
 import { FoldRow } from './fold-row';
 import { notFollowed, pointerUnder } from './follow';
-import { ROW_HEIGHT } from './list-window';
-import { motionOf, moved } from './motion';
+import { HeadRow } from './head-row';
+import { motionOf } from './motion';
 import { type Hit, usePointerSelect } from './pointer-select';
-import { closedFoldAt, indexOf, openFoldAt, rowAt, rowRange } from './rows';
+import { type Anchor, closedFoldAt, indexOf, openFoldAt, rowAt, rowRange } from './rows';
+import { movedSpan, type Span, spanAt, spanned } from './spans';
 import type { LoadedFolds } from './use-folds';
-import { type Anchor, useList } from './use-list';
+import { type KeptList, ROW_HEIGHT, useList } from './use-list';
 import { usePages, useWanted } from './use-pages';
+import { cellChars, type View } from './view';
 import { addressDigits } from './words';
 
 /** What the toolbar and the strip ask of the grid. */
@@ -37,16 +40,27 @@ export interface GridProps {
   /** Grows with each jump to `selection`. */
   readonly jumps: number;
   readonly onView: (first: Address, last: Address) => void;
+  readonly view: View;
+  /** How the memory was left; `jumps` is up to which jump it has followed. */
+  readonly kept: KeptGrid;
+  readonly keep: (kept: KeptGrid) => void;
+}
+
+/** What is kept of a memory while another one is shown. */
+export interface KeptGrid extends KeptList {
+  readonly jumps: number;
 }
 
 /** Rows of bytes and folds: the grid "Memory". */
-export function Grid({ ref, memory, summary, version, loaded, selection, jumps, onView }: GridProps) {
+export function Grid(props: GridProps) {
+  const { ref, memory, summary, version, loaded, selection, jumps, onView, view, kept, keep } = props;
   const { size } = summary;
   const digits = addressDigits(size);
   const scroller = useRef<HTMLDivElement>(null);
   const [side, setSide] = useState<Side>('hex');
   const { selectBytes, jump, setLive } = useStore.getState();
-  const list = useList(size, loaded, scroller);
+  const jumped = useRef(kept.jumps);
+  const list = useList(size, loaded, scroller, kept, (left) => keep({ ...left, jumps: jumped.current }));
   const { space, base, virtualizer, setOpened } = list;
   const { pages, arrivals } = usePages(memory);
 
@@ -69,7 +83,6 @@ export function Grid({ ref, memory, summary, version, loaded, selection, jumps, 
 
   // A jump into a fold opens it: someone who goes to an address wants to see its byte. The jump is then done in the next
   // pass, when the list has the fold's rows.
-  const jumped = useRef(-1);
   useEffect(() => {
     if (jumped.current === jumps) return;
     // Nothing was jumped to yet: the first key or click that selects is no jump.
@@ -97,29 +110,33 @@ export function Grid({ ref, memory, summary, version, loaded, selection, jumps, 
     if (open === null) setOpened((opened) => [...opened, address]);
     else setOpened((opened) => opened.filter((at) => at < open.address || at >= open.address + open.bytes));
   };
-  const select = (focus: Address, extend: boolean) =>
-    selectBytes({ memory, focus, anchor: extend && selection !== null ? selection.anchor : focus });
+  const unit = side === 'hex' ? view.group : 1;
+  // What a press or the first key of an extension took hold of: the selection reaches from it.
+  const held = useRef<Span>({ first: 0, last: 0 });
+  const select = (to: Span, extend: boolean) => {
+    const hold = extend && selection !== null ? { first: selection.anchor, last: selection.anchor } : to;
+    held.current = hold;
+    selectBytes({ memory, ...spanned(hold, to) });
+  };
 
   const pointer = usePointerSelect(
     scroller,
     (hit: Hit, shift) => {
       if (hit.kind === 'byte') {
         setSide(hit.side);
-        select(hit.address, shift);
+        select(spanAt(hit.address, hit.bytes, size), shift);
         return true;
       }
-      if (shift) select(hit.last, true);
+      if (shift) select(hit, true);
       else {
-        select(hit.first, false);
+        select({ first: hit.first, last: hit.first }, false);
         toggle(hit.first);
       }
       return false;
     },
     (hit) => {
-      if (selection === null) return;
-      const back = hit.kind === 'fold' && hit.first < selection.anchor;
-      const to = hit.kind === 'byte' ? hit.address : back ? hit.first : hit.last;
-      if (to !== selection.focus) select(to, true);
+      const to = spanned(held.current, hit.kind === 'byte' ? spanAt(hit.address, hit.bytes, size) : hit);
+      if (to.focus !== selection?.focus) selectBytes({ memory, ...to });
     },
   );
 
@@ -138,9 +155,10 @@ export function Grid({ ref, memory, summary, version, loaded, selection, jumps, 
     if (motion !== null) {
       const page = Math.floor((virtualizer.scrollRect?.height ?? 0) / ROW_HEIGHT);
       const begins = selection === null && !command;
-      const to = begins ? firstAddress : moved(space, selection?.focus ?? 0, motion, page);
+      const cursor = selection?.focus ?? 0;
+      const to = begins ? spanAt(firstAddress, unit, size) : movedSpan(space, cursor, motion, page, unit);
       select(to, event.shiftKey);
-      list.reveal(to, 'nearest');
+      list.reveal(to.first, 'nearest');
     } else if (event.key === 'Escape' && selection !== null) selectBytes(null);
     else if (event.key === 'x' && !command) setSide(side === 'hex' ? 'text' : 'hex');
     else if (event.key === 'c' && command && selection !== null)
@@ -154,19 +172,10 @@ export function Grid({ ref, memory, summary, version, loaded, selection, jumps, 
   const low = selection === null ? -1 : Math.min(selection.anchor, selection.focus);
   const high = selection === null ? -1 : Math.max(selection.anchor, selection.focus);
   const current = selection === null || selection.focus >= size ? -1 : indexOf(space, selection.focus);
-  const columns = Array.from({ length: space.rowBytes }, (_, column) => column);
   const failure = pages.failure;
   return (
-    <div className="mem-grid" data-arrivals={arrivals}>
-      <div className="mem-head" aria-hidden="true">
-        <span className="mem-address">Address</span>
-        <span className="mem-hex">
-          {columns.map((column) => (
-            <span key={column}>{column.toString(16)}</span>
-          ))}
-        </span>
-        <span className="mem-text">Text</span>
-      </div>
+    <div className="mem-grid" data-arrivals={arrivals} style={{ ['--chars' as string]: cellChars(view) }}>
+      <HeadRow rowBytes={space.rowBytes} view={view} />
       {failure !== null && (
         <p className="mem-notice">
           <span>{failure}</span>
@@ -186,7 +195,6 @@ export function Grid({ ref, memory, summary, version, loaded, selection, jumps, 
           current >= 0 && items.some((item) => base + item.index === current) ? CURSOR_ID : undefined
         }
         className="mem-scroll"
-        onScroll={list.onScroll}
         onKeyDown={onKeyDown}
         {...pointer}
       >
@@ -228,6 +236,7 @@ export function Grid({ ref, memory, summary, version, loaded, selection, jumps, 
                   selection !== null && current === base + item.index ? selection.focus - row.address : -1
                 }
                 side={side}
+                view={view}
               />
             );
           })}

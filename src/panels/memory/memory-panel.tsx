@@ -4,22 +4,24 @@ import './memory-strip.css';
 import { type KeyboardEvent, useCallback, useEffect, useReducer, useRef, useState } from 'react';
 import { session } from '../../app/session';
 import { snapshotOf, useStore } from '../../app/store';
-import type { Address } from '../../bytes/units';
+import type { Address, Bytes } from '../../bytes/units';
 import type { MemorySummary, Snapshot } from '../../session/types';
 import { instead, nothingCaptured } from './empty-text';
 import { goToContext } from './go-to-context';
-import { Grid, type GridHandle } from './grid';
+import { Grid, type GridHandle, type KeptGrid } from './grid';
 import { history, NO_HISTORY } from './history';
+import { type Anchor, TOP } from './rows';
 import { Strip } from './strip';
 import { Toolbar } from './toolbar';
 import { useElementSize } from './use-element-size';
 import { useFolds } from './use-folds';
-import type { Anchor } from './use-list';
 import { useLive } from './use-live';
+import { monoAdvance, useView } from './use-view';
+import { rowBytesFor, type View } from './view';
 import { address0x, addressDigits } from './words';
 
-/** Narrower than this, 16 bytes and their text do not fit beside the strip. */
-const WIDE = 600;
+/** A memory that was not shown yet. No jump has that number: the selection, if it has one, is shown. */
+const FRESH: KeptGrid = { anchor: TOP, opened: [], jumps: -1 };
 
 /** The memory in the middle: toolbar, grid, coverage strip. Draws nothing while no dump is open. */
 export function MemoryPanel() {
@@ -44,10 +46,15 @@ function MemoryView({ snapshot, memory }: { readonly snapshot: Snapshot; readonl
   const grid = useRef<GridHandle>(null);
   const left = useRef<Anchor | null>(null);
   const { width } = useElementSize(panel);
+  const [view, setView] = useView();
+  const [advance] = useState(monoAdvance);
+  // How each memory was left, by its index.
+  const kept = useRef(new Map<number, KeptGrid>());
   const summary = snapshot.memories[memory];
   const selection = selected?.memory === memory ? selected : null;
   const cursor = selection?.focus ?? 0;
   const size = summary?.size ?? 0;
+  const rowBytes = rowBytesFor(view, width, addressDigits(size), advance);
   useLive(selection, size, snapshot.version + repeats);
 
   // Only jumps are visits: `jumps` counts them, and the selection is the one that came with it.
@@ -114,6 +121,9 @@ function MemoryView({ snapshot, memory }: { readonly snapshot: Snapshot; readonl
         at={selection?.focus ?? null}
         history={visits}
         goToRef={goTo}
+        view={view}
+        rowBytes={rowBytes}
+        onView={setView}
         onTravel={onTravel}
         onRegion={onRegion}
         onPreview={onPreview}
@@ -130,7 +140,9 @@ function MemoryView({ snapshot, memory }: { readonly snapshot: Snapshot; readonl
           memory={memory}
           summary={summary}
           version={snapshot.version}
-          rowBytes={width === 0 || width >= WIDE ? 16 : 8}
+          rowBytes={rowBytes}
+          view={view}
+          kept={kept.current}
         />
       )}
     </section>
@@ -142,11 +154,13 @@ interface BodyProps {
   readonly memory: number;
   readonly summary: MemorySummary;
   readonly version: number;
-  readonly rowBytes: 8 | 16;
+  readonly rowBytes: Bytes;
+  readonly view: View;
+  readonly kept: Map<number, KeptGrid>;
 }
 
 /** Grid and strip of one memory. */
-function MemoryBody({ grid, memory, summary, version, rowBytes }: BodyProps) {
+function MemoryBody({ grid, memory, summary, version, rowBytes, view: rows, kept }: BodyProps) {
   const bytes = useStore((state) => state.bytes);
   const jumps = useStore((state) => state.reveal);
   const { loaded, failure } = useFolds(memory, version, rowBytes);
@@ -167,6 +181,9 @@ function MemoryBody({ grid, memory, summary, version, rowBytes }: BodyProps) {
           selection={bytes?.memory === memory ? bytes : null}
           jumps={jumps}
           onView={onView}
+          view={rows}
+          kept={kept.get(memory) ?? FRESH}
+          keep={(left) => kept.set(memory, left)}
         />
       )}
       <Strip

@@ -1,10 +1,11 @@
 import { type PointerEvent, type RefObject, useCallback, useEffect, useRef } from 'react';
-import type { Address } from '../../bytes/units';
+import type { Address, Bytes } from '../../bytes/units';
 import type { Side } from './byte-row';
 
 /** What lies under the pointer. */
 export type Hit =
-  | { readonly kind: 'byte'; readonly address: Address; readonly side: Side }
+  /** `bytes`: of the group that was hit. */
+  | { readonly kind: 'byte'; readonly address: Address; readonly bytes: Bytes; readonly side: Side }
   | { readonly kind: 'fold'; readonly first: Address; readonly last: Address };
 
 /** Finds the byte or the fold at a point of the window; null beside the rows. */
@@ -12,14 +13,15 @@ export function hitAt(x: number, y: number): Hit | null {
   const target = document.elementFromPoint(x, y);
   const row = target?.closest<HTMLElement>('.mem-row');
   if (!target || !row) return null;
-  const { address, fold, last } = row.dataset;
+  const { address, group, fold, last } = row.dataset;
   if (fold !== undefined) return { kind: 'fold', first: Number(fold), last: Number(last) };
   if (address === undefined) return null;
   const cell = target.closest('.mem-hex > span, .mem-text > span');
   const side = cell?.parentElement?.className === 'mem-text' ? 'text' : 'hex';
   if (cell?.classList.contains('o')) return null;
   const column = cell?.parentElement ? Array.prototype.indexOf.call(cell.parentElement.children, cell) : 0;
-  return { kind: 'byte', address: Number(address) + column, side };
+  const bytes = side === 'hex' ? Number(group) : 1;
+  return { kind: 'byte', address: Number(address) + column * bytes, bytes, side };
 }
 
 /** The most pixels that a drag past the edge scrolls in one frame. */

@@ -36,6 +36,17 @@ export type ListRow =
     }
   | { readonly kind: 'end'; readonly address: Address };
 
+/** The row at the top of the view and how many of its pixels are hidden: survives any change of the list. */
+export interface Anchor {
+  readonly address: Address;
+  /** The row is the head of an open fold, which has the address of the row below it. */
+  readonly head: boolean;
+  readonly offset: number;
+}
+
+/** The first row of the memory, whole. */
+export const TOP: Anchor = { address: 0, head: false, offset: 0 };
+
 /** No folds at all. */
 export const NO_FOLDS: Folds = {
   rows: new Float64Array(0),
@@ -119,6 +130,19 @@ export function rowRange(space: RowSpace, row: ListRow): { readonly first: Addre
   if (row.kind === 'end') return { first: row.address, last: row.address };
   const bytes = row.kind === 'fold' ? row.bytes : space.rowBytes;
   return { first: row.address, last: Math.min(space.size, row.address + bytes) - 1 };
+}
+
+/** What stands at the top of a view that begins `scrollTop` px below list row `base`. */
+export function anchorAt(space: RowSpace, base: number, scrollTop: number, rowHeight: number): Anchor {
+  const row = rowAt(space, base + Math.floor(scrollTop / rowHeight));
+  return { address: row.address, head: row.kind === 'fold' && row.open, offset: scrollTop % rowHeight };
+}
+
+/** The list row of an anchor: the same row where the list still has it, else the one that shows its address. */
+export function indexOfAnchor(space: RowSpace, anchor: Anchor): number {
+  const index = indexOf(space, anchor.address);
+  const under = anchor.head && openFoldAt(space, anchor.address)?.address === anchor.address;
+  return under ? index - 1 : index;
 }
 
 function foldRow(space: RowSpace, fold: number): Extract<ListRow, { kind: 'fold' }> {

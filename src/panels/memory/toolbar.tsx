@@ -1,6 +1,6 @@
 import type { ReactNode, Ref } from 'react';
 import { useStore } from '../../app/store';
-import type { Address } from '../../bytes/units';
+import type { Address, Bytes } from '../../bytes/units';
 import type { Snapshot } from '../../session/types';
 import { size } from '../../ui/numbers';
 import { GapChip } from './gap-chip';
@@ -8,6 +8,8 @@ import type { GoToContext } from './go-to';
 import { GoToBox } from './go-to-box';
 import type { History } from './history';
 import { Icon } from './icons';
+import type { View } from './view';
+import { ViewMenu } from './view-menu';
 import { shortName } from './words';
 
 export interface ToolbarProps {
@@ -17,6 +19,9 @@ export interface ToolbarProps {
   readonly at: Address | null;
   readonly history: History;
   readonly goToRef: Ref<HTMLInputElement>;
+  readonly view: View;
+  readonly rowBytes: Bytes;
+  readonly onView: (view: View) => void;
   readonly onTravel: (way: 'back' | 'forward') => void;
   readonly onRegion: (direction: 1 | -1) => void;
   readonly onPreview: (address: Address) => void;
@@ -52,6 +57,7 @@ export function Toolbar(props: ToolbarProps) {
       <Tool name="Next captured region" keys="Ctrl+]" onClick={() => onRegion(1)}>
         <Icon name="down" />
       </Tool>
+      <ViewMenu view={props.view} rowBytes={props.rowBytes} onView={props.onView} />
       {summary !== undefined && <GapChip memory={memory} summary={summary} />}
     </div>
   );

@@ -1,0 +1,58 @@
+// biome-ignore-all lint/a11y/useSemanticElements: a table of a billion rows is not built from td
+// biome-ignore-all lint/a11y/useFocusableInteractive: the grid is one tab stop and names its active cell
+import type { Address, Bytes } from '../../bytes/units';
+import { CAPTURED, OUTSIDE } from './byte-state';
+import { CURSOR_ID, STATE_CLASSES } from './cells';
+import { groupCell } from './groups';
+import type { Stretch } from './pointer';
+import type { View } from './view';
+import { hexAddress } from './words';
+
+export interface GroupCellsProps {
+  readonly address: Address;
+  readonly rowBytes: Bytes;
+  readonly digits: number;
+  /** undefined while it is fetched. */
+  readonly page: Stretch | undefined;
+  readonly size: Bytes;
+  readonly from: number;
+  readonly to: number;
+  readonly cursor: number;
+  readonly active: boolean;
+  readonly view: View;
+}
+
+/** The cells of a row whose bytes are read in groups. */
+export function GroupCells({ address, rowBytes, digits, page, size, view, ...marks }: GroupCellsProps) {
+  const { group, format } = view;
+  const starts = Array.from({ length: rowBytes / group }, (_, index) => index * group);
+  return (
+    <span className="mem-hex mem-groups">
+      {starts.map((start) => {
+        const at = address + start;
+        if (at >= size) return <span key={start} className="o" />;
+        const cell =
+          page === undefined
+            ? { text: '', name: 'loading', code: CAPTURED, zero: false }
+            : groupCell(page, at - page.address, group, format);
+        const look =
+          page === undefined ? 'w' : cell.zero && cell.code === CAPTURED ? 'z' : STATE_CLASSES[cell.code];
+        const here = marks.cursor >= start && marks.cursor < start + group;
+        const selected = marks.from < start + group && marks.to >= start;
+        const cursor = here ? (marks.active ? ' cursor' : ' cursor-2') : '';
+        return (
+          <span
+            key={start}
+            role="gridcell"
+            aria-selected={selected}
+            id={here ? CURSOR_ID : undefined}
+            aria-label={`${hexAddress(at, digits)}, ${cell.name}`}
+            className={`${cell.code === OUTSIDE ? '' : look}${selected ? ' sel' : ''}${cursor}`}
+          >
+            {cell.text}
+          </span>
+        );
+      })}
+    </span>
+  );
+}

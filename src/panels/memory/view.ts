@@ -1,0 +1,104 @@
+import type { Bytes } from '../../bytes/units';
+
+/** How rows of memory are drawn. */
+export interface View {
+  /** At most as many bytes a row; `fit`: as many as fit. */
+  readonly rowBytes: 8 | 16 | 32 | 'fit';
+  readonly group: Group;
+  readonly format: Format;
+}
+
+/** Bytes that are read as one little-endian number. */
+export type Group = 1 | 2 | 4 | 8;
+export type Format = 'hex' | 'unsigned' | 'signed' | 'float';
+
+export const ROW_CHOICES = [8, 16, 32, 'fit'] as const;
+export const GROUP_CHOICES = [1, 2, 4, 8] as const;
+export const FORMAT_CHOICES = ['hex', 'unsigned', 'signed', 'float'] as const;
+
+export const PLAIN: View = { rowBytes: 16, group: 1, format: 'hex' };
+
+/** The widest row: a power of two divides the pages that bytes are fetched in. */
+const WIDEST: Bytes = 128;
+const NARROWEST: Bytes = 8;
+
+/** The part of a row that does not grow with its bytes, in px: scroll bar, space before the text, room at the end. */
+const FIXED = 40;
+/** The address column's padding, and a text cell (memory-rows.css). */
+const ADDRESS = 26;
+const TEXT_CELL = 7.5;
+/** The strip's width, beside a panel that is wide enough for its labels and beside one that is not (memory-strip.css). */
+const STRIP = { wide: 84, narrow: 31, from: 680 } as const;
+
+/** Characters of the longest number: `18446744073709551615`, `-1.1754944e-38`, `-2.2250738585072014e-308`. */
+const LONGEST: Readonly<Record<Format, Readonly<Record<Group, number>>>> = {
+  hex: { 1: 2, 2: 4, 4: 8, 8: 16 },
+  unsigned: { 1: 3, 2: 5, 4: 10, 8: 20 },
+  signed: { 1: 4, 2: 6, 4: 11, 8: 20 },
+  float: { 1: 0, 2: 0, 4: 14, 8: 24 },
+};
+
+/** Whether a group of bytes can be read so: floats have 4 or 8 bytes. */
+export function fits(group: Group, format: Format): boolean {
+  return format !== 'float' || group >= 4;
+}
+
+/** The view with another format or group; of two that do not go together the one just chosen stays. */
+export function withFormat(view: View, format: Format): View {
+  return { ...view, format, group: fits(view.group, format) ? view.group : 4 };
+}
+
+/** As `withFormat`. */
+export function withGroup(view: View, group: Group): View {
+  return { ...view, group, format: fits(group, view.format) ? view.format : 'hex' };
+}
+
+/** Whether rows are bytes in hex, each in its cell: the plain hex dump. */
+export function isPlain(view: View): boolean {
+  return view.group === 1 && view.format === 'hex';
+}
+
+/** Characters that a group's cell has room for. */
+export function cellChars(view: View): number {
+  return LONGEST[view.format][view.group];
+}
+
+/** The width of a row in px. `ch` is the advance of a monospaced character. */
+export function rowWidth(view: View, rowBytes: Bytes, digits: number, ch: number): number {
+  const groups = rowBytes / view.group;
+  const plain = rowBytes * 20 + Math.floor((rowBytes - 1) / 4) * 4 + Math.floor((rowBytes - 1) / 8) * 6;
+  const cells = isPlain(view) ? plain : groups * (cellChars(view) * ch + 12);
+  return ADDRESS + digits * ch + cells + rowBytes * TEXT_CELL + FIXED;
+}
+
+/**
+ * Bytes a row: as chosen where they fit into a panel of `width` px, else the most that do, never less than 8. A width of
+ * 0 is not measured yet and holds what was chosen.
+ */
+export function rowBytesFor(view: View, width: number, digits: number, ch: number): Bytes {
+  const most = view.rowBytes === 'fit' ? WIDEST : view.rowBytes;
+  if (width === 0) return view.rowBytes === 'fit' ? PLAIN_BYTES : most;
+  const room = width - (width > STRIP.from ? STRIP.wide : STRIP.narrow);
+  let bytes = NARROWEST;
+  while (bytes < most && rowWidth(view, bytes * 2, digits, ch) <= room) bytes *= 2;
+  return bytes;
+}
+
+const PLAIN_BYTES: Bytes = 16;
+
+/** What was stored, if it is a view: anything else may stand there. */
+export function parseView(text: string | null): View {
+  if (text === null) return PLAIN;
+  try {
+    const value: unknown = JSON.parse(text);
+    if (typeof value !== 'object' || value === null) return PLAIN;
+    const stored = new Map<string, unknown>(Object.entries(value));
+    const rowBytes = ROW_CHOICES.find((choice) => choice === stored.get('rowBytes'));
+    const group = GROUP_CHOICES.find((choice) => choice === stored.get('group'));
+    const format = FORMAT_CHOICES.find((choice) => choice === stored.get('format'));
+    if (rowBytes === undefined || group === undefined || format === undefined) return PLAIN;
+    return fits(group, format) ? { rowBytes, group, format } : PLAIN;
+  } catch {
+    return PLAIN;
+  }
+}
