@@ -1,19 +1,19 @@
 import { SourceError } from '../bytes/source';
+import type { Thread } from '../coredump/model';
 import { type ModuleSymbols, readModuleSymbols } from '../symbols/debug-module';
 import { type FramesByModule, framesByModule, isCallersOffset, type Match, Matcher } from '../symbols/match';
 import type { NameSource } from '../symbols/names';
-import { type FunctionsByFrame, wasmedgeFunctions } from '../symbols/wasmedge-frames';
+import { AS_WRITTEN, type FunctionsByFrame, wasmedgeFunctions } from '../symbols/wasmedge-frames';
 import type { OpenedFile } from './container';
 import type { OpenDump } from './open-dump';
 import type { DebugModule } from './types';
-
-/** Frames run where they say. */
-const NO_FUNCTIONS: FunctionsByFrame = new Map();
 
 interface Shelved {
   readonly id: number;
   readonly file: OpenedFile;
   readonly symbols: ModuleSymbols;
+  /** By the threads that they were worked out for: the same list as long as nothing changes. */
+  readonly functions: WeakMap<readonly Thread[], FunctionsByFrame>;
 }
 
 /** The debug modules that the user added, and which of them fit the open dump. */
@@ -27,7 +27,7 @@ export class ModuleShelf {
     if (signal.aborted) throw new SourceError('This file was closed.');
     const id = this.#nextId;
     this.#nextId += 1;
-    this.#shelved.push({ id, file, symbols });
+    this.#shelved.push({ id, file, symbols, functions: new WeakMap() });
     return id;
   }
 
@@ -52,9 +52,7 @@ export class ModuleShelf {
       const { module, match } = best(open, shelved, groups);
       if (match.fits) {
         const { names } = shelved.symbols;
-        const functions = isCallersOffset(open.producer)
-          ? wasmedgeFunctions(shelved.symbols, threads)
-          : NO_FUNCTIONS;
+        const functions = isCallersOffset(open.producer) ? trueFunctions(shelved, threads) : AS_WRITTEN;
         sources.push({ module, names, functions });
       }
       return {
@@ -69,6 +67,12 @@ export class ModuleShelf {
     });
     return { modules, sources };
   }
+}
+
+function trueFunctions({ functions, symbols }: Shelved, threads: readonly Thread[]): FunctionsByFrame {
+  const known = functions.get(threads) ?? wasmedgeFunctions(symbols, threads);
+  functions.set(threads, known);
+  return known;
 }
 
 /** The module of the dump that a file fits best: by its name first, then by the frames. null: the dump lists none. */

@@ -28,4 +28,7 @@ const sameDump = (a: Dump, b: Dump): boolean =>
 // Which function a frame stands in follows from the dump and the module, so the names of the module stand for both.
 const sameSources = (a: readonly NameSource[], b: readonly NameSource[]): boolean =>
   a.length === b.length &&
-  a.every(({ module, names }, at) => b[at]?.module === module && b[at]?.names === names);
+  a.every(({ functions, module, names }, at) => {
+    const other = b[at];
+    return other?.module === module && other.names === names && other.functions === functions;
+  });

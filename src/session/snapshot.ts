@@ -3,6 +3,7 @@ import type { Dump, FileInfo, Problem } from '../coredump/model';
 import { printable } from '../coredump/printable';
 import { capturedBytes, countStates, type MemoryModel } from '../memory/memory-model';
 import type { NameSource } from '../symbols/names';
+import { AS_WRITTEN } from '../symbols/wasmedge-frames';
 import type { NameCache } from './name-cache';
 import { notesOf } from './notes';
 import type { OpenDump } from './open-dump';
@@ -125,7 +126,7 @@ export function snapshotOf(
   const memories = open.models().map((model) => memorySummary(open, model));
   const own: NameSource[] =
     open.sniffed?.kind === 'wasm'
-      ? [{ module: null, names: open.walked.assembled.names, functions: new Map() }]
+      ? [{ module: null, names: open.walked.assembled.names, functions: AS_WRITTEN }]
       : [];
   const names = naming.of(dump, [...own, ...sources]);
   return {

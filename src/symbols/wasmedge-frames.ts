@@ -5,6 +5,9 @@ import type { ModuleSymbols } from './debug-module';
 /** The functions that frames truly run in, where that is not what they say; null: it cannot be told. */
 export type FunctionsByFrame = ReadonlyMap<Frame, number | null>;
 
+/** Frames run in the functions that they say. */
+export const AS_WRITTEN: FunctionsByFrame = new Map();
+
 /**
  * The true functions of WasmEdge 0.15 to 0.17, as far as the module shows them.
  *
