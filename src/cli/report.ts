@@ -1,3 +1,4 @@
+import { floatOf, floatText } from '../coredump/floats';
 import type { Frame, Thread } from '../coredump/model';
 import { printable } from '../coredump/printable';
 import type { MemorySummary, Snapshot } from '../session/types';
@@ -75,9 +76,10 @@ function args({ locals }: Frame): string {
   if (locals.length === 0) return '';
   const shown = locals.slice(0, 8).map((value) => {
     if (value.type === 'missing') return '<missing>';
-    return value.type === 'i32' || value.type === 'i64'
-      ? String(value.value)
-      : `${value.type} 0x${value.bits.toString(16)}`;
+    if (value.type === 'i32' || value.type === 'i64') return String(value.value);
+    const float = floatOf(value);
+    // Of a NaN the bits say more than the word.
+    return Number.isNaN(float) ? `nan 0x${value.bits.toString(16)}` : floatText(float);
   });
   return ` (${shown.join(', ')}${locals.length > 8 ? `, ${locals.length - 8} more` : ''})`;
 }

@@ -1,3 +1,4 @@
+import { floatOf, floatText } from '../coredump/floats';
 import type { Frame, Global, GlobalValue, RunState, StateRun, Value } from '../coredump/model';
 import type { Snapshot } from '../session/types';
 
@@ -89,14 +90,10 @@ function globalValueJson(value: GlobalValue): object {
   }
 }
 
-/** A float as JavaScript's String() gives it as a double, but -0 for negative zero; its bits are exact. */
+/** A float's value as text, and its bits, which are exact. */
 function floatJson(
   value: { readonly type: 'f32'; readonly bits: number } | { readonly type: 'f64'; readonly bits: bigint },
 ): object {
-  const view = new DataView(new ArrayBuffer(8));
-  if (value.type === 'f32') view.setUint32(0, value.bits);
-  else view.setBigUint64(0, value.bits);
-  const float = value.type === 'f32' ? view.getFloat32(0) : view.getFloat64(0);
   const digits = value.bits.toString(16).padStart(value.type === 'f32' ? 8 : 16, '0');
-  return { value: Object.is(float, -0) ? '-0' : String(float), bits: `0x${digits}` };
+  return { value: floatText(floatOf(value)), bits: `0x${digits}` };
 }

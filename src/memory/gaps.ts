@@ -43,6 +43,8 @@ export interface MemoryEvidence {
   readonly unplaced: number;
   /** The end of the last whole segment. */
   readonly wholeBelow: Address;
+  /** Where the file ends inside a segment; null where it does not. */
+  readonly cut: { readonly from: Address } | null;
 }
 
 /** Fewer segments can be trimmed by accident: a stack of 200 bytes in one chunk is (fixture wasm-encoder/stack-only). */
@@ -71,8 +73,9 @@ export function concludeGaps(file: FileEvidence, memory: MemoryEvidence): GapRul
     return missing('The file is one image of the memory, without gaps.', 'no gaps');
   if (file.image !== null) {
     const last = hex(file.image.lostBelow - 1);
+    const end = memory.cut === null ? '' : ` It is cut off at ${hex(memory.cut.from)}.`;
     return lost(
-      `The dump was written over 0x0 to ${last}: the file is the memory, and its head was overwritten.`,
+      `The dump was written over 0x0 to ${last}: the file is the memory, and its head was overwritten.${end}`,
       `0x0 to ${last} overwritten`,
     );
   }
