@@ -25,7 +25,6 @@ const sameDump = (a: Dump, b: Dump): boolean =>
   a.instances === b.instances &&
   a.declarations === b.declarations;
 
-// Which function a frame stands in follows from the dump and the module, so the names of the module stand for both.
 const sameSources = (a: readonly NameSource[], b: readonly NameSource[]): boolean =>
   a.length === b.length &&
   a.every(({ functions, module, names }, at) => {

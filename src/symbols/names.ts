@@ -27,9 +27,6 @@ export interface DumpNames {
   readonly stackPointer: number | null;
 }
 
-/** A frame of which it is not known where it runs. */
-const UNNAMED: FrameNames = { function: null, locals: [], doubtful: false };
-
 /** The longest run of locals that names are given for: indices in a name section are not bounded by anything. */
 const MOST_LOCALS = 50_000;
 
@@ -44,16 +41,10 @@ export function nameDump(dump: Dump, sources: readonly NameSource[]): DumpNames 
     const relevant = of(module);
     const told = relevant.find(({ functions }) => functions.has(frame));
     const index = told === undefined ? frame.function : (told.functions.get(frame) ?? null);
-    if (index === null) return UNNAMED;
     const key = `${module} ${index} ${frame.locals.length}`;
     const before = known.get(key);
     if (before !== undefined) return before;
-    const named = relevant.find(({ names }) => names.functions.has(index));
-    const entry = {
-      function: named?.names.functions.get(index) ?? null,
-      locals: localNames(relevant, index, frame.locals.length),
-      doubtful: false,
-    };
+    const entry = index === null ? NAMELESS : nameOf(relevant, index, frame.locals.length);
     known.set(key, entry);
     return entry;
   };
@@ -62,6 +53,17 @@ export function nameDump(dump: Dump, sources: readonly NameSource[]): DumpNames 
   const memories = nameIndexSpace(dump.declarations.length, dump.instances, sources, 'memories');
   const stackPointer = globals.indexOf('__stack_pointer');
   return { frames, globals, memories, stackPointer: stackPointer < 0 ? null : stackPointer };
+}
+
+const NAMELESS: FrameNames = { function: null, locals: [], doubtful: false };
+
+function nameOf(sources: readonly NameSource[], index: number, locals: number): FrameNames {
+  const named = sources.find(({ names }) => names.functions.has(index));
+  return {
+    function: named?.names.functions.get(index) ?? null,
+    locals: localNames(sources, index, locals),
+    doubtful: false,
+  };
 }
 
 function localNames(sources: readonly NameSource[], func: number, count: number): (string | null)[] {
