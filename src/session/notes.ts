@@ -25,7 +25,7 @@ export function notesOf(
   if (producer.name === 'wasmtime') wasmtimeNotes(dump, producer, note);
   if (producer.name === 'rewriter') {
     note(
-      'Only the trapping frame has real parameters. Callers hold the placeholders 669, 670, ... in their place; locals that follow them are real.',
+      `${realParameters(producer)} Others hold the placeholders 669, 670, ... in their place; locals that follow them are real.`,
     );
     note('The rewriter catches `unreachable` only: any other trap leaves a memory image without a dump.');
   }
@@ -46,6 +46,14 @@ export function notesOf(
     if (thread.complete && thread.frames.length === 0) note(`Thread ${quoted(thread.name)} has no frames.`);
   }
   return notes;
+}
+
+/** Since 0.1.17 the trapping frame has real ones (fixture rewriter/crash-0114 has none, rewriter/crash-0120 has). */
+function realParameters({ versions }: Producer): string {
+  if (versions === '0.2.2') return 'Only the trapping frame has real parameters.';
+  if (versions.startsWith('0.1.13'))
+    return 'Only the trapping frame has real parameters, and before 0.1.17 not even that one.';
+  return 'No frame has real parameters.';
 }
 
 function wasmtimeNotes(dump: Dump, producer: Producer, note: (message: string) => void): void {
