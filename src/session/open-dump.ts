@@ -9,7 +9,7 @@ import { inferProducer, isMemoryImage, NO_PRODUCER, WIZER } from '../coredump/pr
 import { type IndexContext, MemoryIndex } from '../memory/memory-index';
 import type { MemoryModel, Override } from '../memory/memory-model';
 import { type IndexOutcome, indexData } from '../wasm/data-section';
-import { sectionLabel } from '../wasm/sections';
+import { type SectionHeader, sectionLabel } from '../wasm/sections';
 import type { OpenedFile } from './container';
 import { PausableSource } from './pausable-source';
 import { ProgressClock } from './progress';
@@ -126,7 +126,13 @@ export class OpenDump {
   async #run(signal: AbortSignal): Promise<void> {
     // A small file that inflates to a large one gets there before anybody listens.
     if (this.#standsAtLimit())
-      this.#report({ ...this.indexing, task: 'inflating', done: this.source.arrived, state: 'stopped' });
+      this.#report({
+        ...this.indexing,
+        task: 'inflating',
+        done: this.source.arrived,
+        state: 'stopped',
+        message: this.file.gzip?.message ?? null,
+      });
     const head = await this.source.read(0, SNIFF_LENGTH, signal);
     const size = head.length < SNIFF_LENGTH ? head.length : this.source.size;
     let sniffed = sniff(head, size ?? Number.MAX_SAFE_INTEGER - 1);
@@ -158,13 +164,15 @@ export class OpenDump {
     const growing = this.source.size === null;
     let early: Promise<IndexOutcome> | null = null;
     const clock = new ProgressClock('reading');
-    const onSection = (): void => {
+    const onSection = ({ offset, size }: SectionHeader): void => {
       if (!growing) return;
       if (early === null && this.walked.data !== null) {
         early = this.#indexData(this.#startIndex(), signal);
         early.catch(() => undefined);
       }
-      if (clock.snapshotDue() || this.#standsAtLimit()) this.#listener.changed();
+      // The walk is about to wait for someone who looks at what there is: no other moment will come.
+      const waits = this.#standsAtLimit() && offset + size > this.source.arrived;
+      if (clock.snapshotDue() || waits) this.#listener.changed();
     };
     await walkFile(this.source, this.walked, onSection, signal);
     this.sectionsKnown = true;

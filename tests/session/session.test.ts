@@ -401,6 +401,19 @@ describe('gzip', () => {
     expect(snapshot.memories[0]?.captured).toBe(300_000);
   });
 
+  it('shows what there is once where it stands, not at each section', async () => {
+    const sections = 'plain 99 00\n'.repeat(2000);
+    const large = dumpText(`core a\n thread main L1\n ${sections} memory 100\n segment 0 ${'ab*300000'}`);
+    const session = limited('wait', 100_000);
+    const listener = new Listener();
+    await session.openSources([file('a.gz', gzipped(large))], 'replace', listener.onUpdate);
+    await expect.poll(() => listener.last?.dump.sections.length).toBe(2004);
+    expect(listener.last?.indexing).toMatchObject({ state: 'stopped', task: 'inflating' });
+    expect(listener.last?.indexing.message).toMatch(/^Stopped at 100,000 bytes/);
+    expect(listener.snapshots.length).toBeLessThan(5);
+    await session.close();
+  });
+
   it('or takes what is there for the whole, where nobody can be asked', async () => {
     const large = dumpText(`core a\n thread main L1\n memory 100\n segment 0 ${'ab*300000'}`);
     const session = limited('end', 100_000);
