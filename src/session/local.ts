@@ -11,7 +11,10 @@ import { readMemory } from '../memory/read';
 import { nextRegion, stripOf } from '../memory/strip';
 import { answerAddress, segmentRows } from './answers';
 import { discardFiles, type OpenedFile, type StoredFile } from './container';
+import { FindSlots } from './find-slots';
+import type { FindRequest, FindUpdate } from './find-types';
 import { mainFile, sentence, type TakenFile, takeIn } from './intake';
+import { createInlineLineRunner, type LineRunner } from './line-runner';
 import { ModuleShelf } from './module-shelf';
 import { OpenDump } from './open-dump';
 import { snapshotOf } from './snapshot';
@@ -38,12 +41,15 @@ export interface LocalOptions {
   readonly createSpool: () => Promise<Spool>;
   /** At the limit of what is inflated: wait to be told to go on, or take what is there for the whole file. */
   readonly atLimit: 'wait' | 'end';
+  /** Where regular expressions are matched. */
+  readonly lineRunner: () => LineRunner;
 }
 
 /** A session in the same thread: for tests and the command line, and what the worker wraps. */
 export class LocalSession implements Session {
   readonly #options: LocalOptions;
   readonly #modules = new ModuleShelf();
+  readonly #finds: FindSlots;
   #open: OpenDump | null = null;
   /** Aborted when what is open now is closed. */
   #abort = new AbortController();
@@ -60,6 +66,7 @@ export class LocalSession implements Session {
 
   constructor(options: LocalOptions) {
     this.#options = options;
+    this.#finds = new FindSlots(options.lineRunner);
   }
 
   open(
@@ -108,6 +115,7 @@ export class LocalSession implements Session {
     this.#abort.abort(new SourceError('This file was closed.'));
     this.#abort = new AbortController();
     this.#open = null;
+    this.#finds.closeAll();
     this.#atLimit = null;
     this.#modules.clear();
     const opened = this.#opened;
@@ -178,6 +186,23 @@ export class LocalSession implements Session {
   async segments(first: number, count: number): Promise<readonly SegmentRow[]> {
     const open = this.#open;
     return open === null ? [] : segmentRows(open.index, open.walked.assembled.names.segments, first, count);
+  }
+
+  async find(slot: string, request: FindRequest, onUpdate: (update: FindUpdate) => void): Promise<void> {
+    const model = this.#model(request.memory);
+    if (this.#open !== null && model !== null) this.#finds.start(slot, this.#open, model, request, onUpdate);
+  }
+
+  async stopFind(slot: string): Promise<void> {
+    this.#finds.stop(slot);
+  }
+
+  async resumeFind(slot: string): Promise<void> {
+    this.#finds.resume(slot);
+  }
+
+  async closeFind(slot: string): Promise<void> {
+    this.#finds.close(slot);
   }
 
   async setGaps(memory: number, override: GapOverride | null): Promise<void> {
@@ -324,7 +349,11 @@ function reasonOf(taken: TakenFile | undefined): string {
 
 /** A session in this thread that puts inflated bytes into Blobs, or where `options` says. */
 export function createLocalSession(
-  options: LocalOptions = { createSpool: async () => new BlobSpool(), atLimit: 'wait' },
+  options: LocalOptions = {
+    createSpool: async () => new BlobSpool(),
+    atLimit: 'wait',
+    lineRunner: createInlineLineRunner,
+  },
 ): LocalSession {
   return new LocalSession(options);
 }

@@ -2,11 +2,12 @@ import { expose, transfer } from 'comlink';
 import { createLocalSession } from './local';
 import { createSpool } from './opfs-spool';
 import type { Folds, MemoryWindow, Session } from './types';
+import { createWorkerLineRunner } from './worker-line-runner';
 
 /*
  * The worker is one line around the session: it only says what crosses by transfer instead of by copy.
  */
-const session = createLocalSession({ createSpool, atLimit: 'wait' });
+const session = createLocalSession({ createSpool, atLimit: 'wait', lineRunner: createWorkerLineRunner });
 
 const shell: Session = {
   open: (files, mode, onUpdate) => session.open(files, mode, onUpdate),
@@ -26,6 +27,13 @@ const shell: Session = {
   classify: (queries) => session.classify(queries),
   nextRegion: (memory, address, direction) => session.nextRegion(memory, address, direction),
   segments: (first, count) => session.segments(first, count),
+  find: (slot, request, onUpdate) =>
+    session.find(slot, request, (update) =>
+      onUpdate(transfer(update, [update.addresses.buffer, update.lengths.buffer])),
+    ),
+  stopFind: (slot) => session.stopFind(slot),
+  resumeFind: (slot) => session.resumeFind(slot),
+  closeFind: (slot) => session.closeFind(slot),
   setGaps: (memory, override) => session.setGaps(memory, override),
   removeModule: (id) => session.removeModule(id),
 };
