@@ -7,7 +7,11 @@ export type Command =
   | 'previous-panel'
   | 'next-thread'
   | 'previous-thread'
-  | 'drawer';
+  | 'drawer'
+  | 'search'
+  | 'references'
+  | 'next-hit'
+  | 'previous-hit';
 
 export interface Key {
   readonly key: string;
@@ -30,6 +34,7 @@ export interface Focus {
 export function commandFor(key: Key, focus: Focus): Command | null {
   if (key.alt) return null;
   if (key.key === 'F6') return key.shift ? 'previous-panel' : 'next-panel';
+  if (key.key === 'F3') return key.shift ? 'previous-hit' : 'next-hit';
   if (key.ctrl || key.meta) return withControl(key);
   if (focus.inText) return null;
   if (key.key === '?') return 'help';
@@ -41,8 +46,9 @@ export function commandFor(key: Key, focus: Focus): Command | null {
 }
 
 function withControl(key: Key): Command | null {
-  if (key.shift) return null;
   const letter = key.key.toLowerCase();
+  if (letter === 'f') return key.shift ? 'references' : 'search';
+  if (key.shift) return null;
   if (letter === 'o') return 'open';
   if (letter === 'g') return 'go-to';
   if (letter === 'j') return 'drawer';
@@ -77,6 +83,9 @@ export const KEY_SHEET: readonly {
       { what: 'Hex, text', keys: [['x']] },
       { what: 'Clear', keys: [['Esc']] },
       { what: 'Go to', keys: [['g'], ['Ctrl', 'G']] },
+      { what: 'Search', keys: [['Ctrl', 'F']] },
+      { what: 'Next, previous hit', keys: [['F3'], ['Shift', 'F3']] },
+      { what: 'Pointers to the selection', keys: [['Ctrl', 'Shift', 'F']] },
     ],
   },
   {

@@ -40,7 +40,7 @@ export type PickedValue =
   | { readonly kind: 'global'; readonly index: number }
   | { readonly kind: 'local' | 'operand'; readonly frame: FrameRef; readonly index: number };
 
-export type DrawerTab = 'globals' | 'segments' | 'sections' | 'modules' | 'problems';
+export type DrawerTab = 'globals' | 'segments' | 'sections' | 'modules' | 'search' | 'strings' | 'problems';
 export type Pane = 'left' | 'mid' | 'right';
 
 /** What the panels show. Derived things are selectors; nothing here repeats what the snapshot says. */
@@ -69,6 +69,11 @@ export interface AppState {
   readonly live: string;
   /** Grows with each wish to type an address: the memory panel focuses its "Go to" when it changes. */
   readonly focusGoTo: number;
+  /** Grows with each wish to search: the box of the search takes the focus when it changes. */
+  readonly focusSearch: number;
+  /** Where the hits of the search begin, ascending, in memory `hitsMemory`. */
+  readonly hits: readonly Address[];
+  readonly hitsMemory: number;
   /** Notices that wait for the user, oldest first. */
   readonly notices: readonly Notice[];
 }
@@ -90,6 +95,9 @@ export interface AppActions {
   readonly showPane: (pane: Pane) => void;
   readonly setLive: (live: string) => void;
   readonly goTo: () => void;
+  /** Shows the search, its box focused. */
+  readonly search: () => void;
+  readonly setHits: (hits: readonly Address[], memory: number) => void;
   readonly notify: (message: string, actions?: readonly NoticeAction[]) => void;
   readonly dismiss: (id: number) => void;
   readonly dismissAll: () => void;
@@ -105,6 +113,8 @@ const SELECTION = {
   pointerMemory: null,
   section: null,
   live: '',
+  hits: [],
+  hitsMemory: 0,
 } as const;
 let lastNotice = 0;
 
@@ -122,6 +132,9 @@ export const useStore = create<AppState & AppActions>()((set) => ({
   pane: 'mid',
   live: '',
   focusGoTo: 0,
+  focusSearch: 0,
+  hits: [],
+  hitsMemory: 0,
   notices: [],
   setPhase: (phase) => set({ phase }),
   selectFrame: (frame) => set({ frame, picked: null }),
@@ -143,6 +156,14 @@ export const useStore = create<AppState & AppActions>()((set) => ({
   showPane: (pane) => set({ pane }),
   setLive: (live) => set({ live }),
   goTo: () => set((state) => ({ focusGoTo: state.focusGoTo + 1, pane: 'mid' })),
+  search: () =>
+    set((state) => ({
+      focusSearch: state.focusSearch + 1,
+      drawer: 'search',
+      drawerOpen: true,
+      pane: 'mid',
+    })),
+  setHits: (hits, hitsMemory) => set({ hits, hitsMemory }),
   notify: (message, actions = []) =>
     set((state) => ({ notices: [...state.notices, { id: ++lastNotice, message, actions }] })),
   dismiss: (id) => set((state) => ({ notices: state.notices.filter((notice) => notice.id !== id) })),

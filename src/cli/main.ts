@@ -5,6 +5,7 @@ import type { StateRun } from '../coredump/model';
 import { printable } from '../coredump/printable';
 import { mergedRuns } from '../memory/memory-model';
 import type { StoredFile } from '../session/container';
+import { createInlineLineRunner } from '../session/line-runner';
 import { createLocalSession, INFLATE_LIMIT, type LocalSession } from '../session/local';
 import type { FileRole, MemoryWindow, Snapshot } from '../session/types';
 import { type Command, HELP, parseArguments } from './arguments';
@@ -30,7 +31,12 @@ const line = (text: string): void => out(`${text}\n`);
 
 /** Nobody is there to be asked whether to go on past 4 GiB of gzip: `gzip -dc | wasmortem -` has no such limit. */
 const newSession = (): LocalSession =>
-  createLocalSession({ createSpool: () => FileSpool.create(), atLimit: 'end', inflateLimit: INFLATE_LIMIT });
+  createLocalSession({
+    createSpool: () => FileSpool.create(),
+    atLimit: 'end',
+    inflateLimit: INFLATE_LIMIT,
+    lineRunner: createInlineLineRunner,
+  });
 
 /** Says on standard error what a MODULE that gives no names is. */
 function unused(role: FileRole): void {

@@ -11,7 +11,10 @@ import { readMemory } from '../memory/read';
 import { nextRegion, stripOf } from '../memory/strip';
 import { answerAddress, segmentRows } from './answers';
 import { discardFiles, type OpenedFile, type StoredFile } from './container';
+import { FindSlots } from './find-slots';
+import type { FindRequest, FindUpdate } from './find-types';
 import { mainFile, sentence, type TakenFile, takeIn } from './intake';
+import { createInlineLineRunner, type LineRunner } from './line-runner';
 import { ModuleShelf } from './module-shelf';
 import { NameCache } from './name-cache';
 import { OpenDump } from './open-dump';
@@ -40,6 +43,8 @@ export interface LocalOptions {
   /** At the limit of what is inflated: wait to be told to go on, or take what is there for the whole file. */
   readonly atLimit: 'wait' | 'end';
   readonly inflateLimit: Bytes;
+  /** Where regular expressions are matched. */
+  readonly lineRunner: () => LineRunner;
 }
 
 /** A small file may inflate to a thousand times its size. */
@@ -50,6 +55,7 @@ export class LocalSession implements Session {
   readonly #options: LocalOptions;
   readonly #modules = new ModuleShelf();
   readonly #naming = new NameCache();
+  readonly #finds: FindSlots;
   #open: OpenDump | null = null;
   /** Aborted when what is open now is closed. */
   #abort = new AbortController();
@@ -66,6 +72,7 @@ export class LocalSession implements Session {
 
   constructor(options: LocalOptions) {
     this.#options = options;
+    this.#finds = new FindSlots(options.lineRunner);
   }
 
   open(
@@ -114,6 +121,7 @@ export class LocalSession implements Session {
     this.#abort.abort(new SourceError('This file was closed.'));
     this.#abort = new AbortController();
     this.#open = null;
+    this.#finds.closeAll();
     this.#atLimit = null;
     this.#modules.clear();
     const opened = this.#opened;
@@ -190,6 +198,23 @@ export class LocalSession implements Session {
   async segments(first: number, count: number): Promise<readonly SegmentRow[]> {
     const open = this.#open;
     return open === null ? [] : segmentRows(open.index, open.walked.assembled.names.segments, first, count);
+  }
+
+  async find(slot: string, request: FindRequest, onUpdate: (update: FindUpdate) => void): Promise<void> {
+    const model = this.#model(request.memory);
+    if (this.#open !== null && model !== null) this.#finds.start(slot, this.#open, model, request, onUpdate);
+  }
+
+  async stopFind(slot: string): Promise<void> {
+    this.#finds.stop(slot);
+  }
+
+  async resumeFind(slot: string): Promise<void> {
+    this.#finds.resume(slot);
+  }
+
+  async closeFind(slot: string): Promise<void> {
+    this.#finds.close(slot);
   }
 
   async setGaps(memory: number, override: GapOverride | null): Promise<void> {
@@ -340,6 +365,7 @@ export function createLocalSession(
     createSpool: async () => new BlobSpool(),
     atLimit: 'wait',
     inflateLimit: INFLATE_LIMIT,
+    lineRunner: createInlineLineRunner,
   },
 ): LocalSession {
   return new LocalSession(options);

@@ -9,6 +9,7 @@ import type {
   RunState,
   StateRun,
 } from '../coredump/model';
+import type { FindRequest, FindUpdate } from './find-types';
 
 /**
  * The open dump behind one interface, in process (tests, command line) and in a worker (page). Only plain data
@@ -45,6 +46,17 @@ export interface Session {
   nextRegion(memory: number, address: Address, direction: 1 | -1): Promise<Address | null>;
   /** A page of the segments table, in file order. */
   segments(first: number, count: number): Promise<readonly SegmentRow[]>;
+  /**
+   * Looks through a memory, in place of the search of that name which may be under way. Hits come in address order, as
+   * they are found; nothing comes when there is no such memory or another dump was opened.
+   */
+  find(slot: string, request: FindRequest, onUpdate: (update: FindUpdate) => void): Promise<void>;
+  /** Stops a search at once; what it found stays found. */
+  stopFind(slot: string): Promise<void>;
+  /** Goes on where a search was stopped or came to its limit of hits. */
+  resumeFind(slot: string): Promise<void>;
+  /** Ends a search: nothing more comes of it. */
+  closeFind(slot: string): Promise<void>;
   /** The user's word against the evidence; null follows the evidence again. Answers with what all memories are now. */
   setGaps(memory: number, override: GapOverride | null): Promise<void>;
   /** A debug module is taken away again. */

@@ -3,11 +3,17 @@ import { createLocalSession, INFLATE_LIMIT } from './local';
 import { createSpool } from './opfs-spool';
 import type { Folds, MemoryWindow } from './types';
 import { Outbox, type WireSession } from './wire';
+import { createWorkerLineRunner } from './worker-line-runner';
 
 /*
  * The worker is one line around the session: it only says what crosses by transfer instead of by copy.
  */
-const session = createLocalSession({ createSpool, atLimit: 'wait', inflateLimit: INFLATE_LIMIT });
+const session = createLocalSession({
+  createSpool,
+  atLimit: 'wait',
+  inflateLimit: INFLATE_LIMIT,
+  lineRunner: createWorkerLineRunner,
+});
 
 const shell: WireSession = {
   open: (files, mode, post) => {
@@ -30,6 +36,13 @@ const shell: WireSession = {
   classify: (queries) => session.classify(queries),
   nextRegion: (memory, address, direction) => session.nextRegion(memory, address, direction),
   segments: (first, count) => session.segments(first, count),
+  find: (slot, request, onUpdate) =>
+    session.find(slot, request, (update) =>
+      onUpdate(transfer(update, [update.addresses.buffer, update.lengths.buffer])),
+    ),
+  stopFind: (slot) => session.stopFind(slot),
+  resumeFind: (slot) => session.resumeFind(slot),
+  closeFind: (slot) => session.closeFind(slot),
   setGaps: (memory, override) => session.setGaps(memory, override),
   removeModule: (id) => session.removeModule(id),
 };

@@ -202,6 +202,18 @@ export class FakeSession implements Session {
   async close() {
     this.calls.push('close');
   }
+  async find() {
+    this.calls.push('find');
+  }
+  async stopFind() {
+    this.calls.push('stopFind');
+  }
+  async resumeFind() {
+    this.calls.push('resumeFind');
+  }
+  async closeFind() {
+    this.calls.push('closeFind');
+  }
   async setGaps() {
     this.calls.push('setGaps');
   }

@@ -3,6 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { BlobSpool } from '../../src/bytes/blob-spool';
 import type { ByteSource } from '../../src/bytes/source';
 import type { StoredFile } from '../../src/session/container';
+import { createInlineLineRunner } from '../../src/session/line-runner';
 import { createLocalSession, INFLATE_LIMIT, type LocalSession } from '../../src/session/local';
 import type { OpenOutcome, Snapshot, Update } from '../../src/session/types';
 import { fixture } from '../fixture';
@@ -453,6 +454,7 @@ describe('gzip', () => {
       },
       atLimit: 'wait',
       inflateLimit: INFLATE_LIMIT,
+      lineRunner: createInlineLineRunner,
     });
     const listener = new Listener();
     const outcome = await session.openSources(
@@ -491,6 +493,11 @@ describe('gzip', () => {
   const gzipped = (bytes: Uint8Array) => Uint8Array.from(gzipSync(bytes));
 
   function limited(atLimit: 'wait' | 'end', limit: number): LocalSession {
-    return createLocalSession({ createSpool: async () => new BlobSpool(), atLimit, inflateLimit: limit });
+    return createLocalSession({
+      createSpool: async () => new BlobSpool(),
+      atLimit,
+      inflateLimit: limit,
+      lineRunner: createInlineLineRunner,
+    });
   }
 });

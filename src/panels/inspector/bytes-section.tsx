@@ -2,6 +2,7 @@ import { isMemory64, pointerMemory } from '../../app/pointers';
 import { type ByteSelection, useStore } from '../../app/store';
 import type { Snapshot } from '../../session/types';
 import { hexAddress } from '../../ui/numbers';
+import { PointersToThis } from '../search/pointers-to-this';
 import { LONGEST_SCALAR, readPointer, readScalar, SCALARS, statesText } from './scalars';
 import { PointsTo } from './target-section';
 import { useWindow } from './use-window';
@@ -48,6 +49,9 @@ export function BytesSection({
           );
         })}
       </dl>
+      <div className="actions">
+        <PointersToThis />
+      </div>
       {picked === null && window !== null && (
         <PointsTo snapshot={snapshot} pointer={readPointer(window, first, memory64)} announce={null} />
       )}

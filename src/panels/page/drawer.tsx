@@ -6,14 +6,18 @@ import { type Tab, Tabs, useTabIds } from '../../ui/tabs';
 import { Globals } from '../globals/globals';
 import { ModulesAndInstances } from '../modules/modules';
 import { Problems } from '../problems/problems';
+import { Search } from '../search/search';
 import { Sections } from '../sections/sections';
 import { Segments } from '../segments/segments';
+import { Strings } from '../strings/strings';
 
 const PANELS = {
   globals: Globals,
   segments: Segments,
   sections: Sections,
   modules: ModulesAndInstances,
+  search: Search,
+  strings: Strings,
   problems: Problems,
 } as const;
 
@@ -23,6 +27,7 @@ export function Drawer({ snapshot }: { readonly snapshot: Snapshot }) {
   const open = useStore((state) => state.drawerOpen);
   const showDrawer = useStore((state) => state.showDrawer);
   const toggleDrawer = useStore((state) => state.toggleDrawer);
+  const hits = useStore((state) => (state.hits.length === 0 ? null : state.hits.length));
   const idBase = useTabIds();
   const { dump } = snapshot;
   const tabs: readonly Tab<DrawerTab>[] = [
@@ -30,6 +35,8 @@ export function Drawer({ snapshot }: { readonly snapshot: Snapshot }) {
     { id: 'segments', label: 'Segments', count: snapshot.segmentCount },
     { id: 'sections', label: 'Sections', count: dump.sections.length },
     { id: 'modules', label: 'Modules & instances', count: dump.modules.length + dump.instances.length },
+    { id: 'search', label: 'Search', count: hits },
+    { id: 'strings', label: 'Strings', count: null },
     { id: 'problems', label: 'Problems', count: snapshot.problems.length + snapshot.notes.length },
   ];
   const Panel = PANELS[selected];

@@ -1,6 +1,7 @@
 import { useEffect } from 'react';
 import { otherThread } from '../../app/frames';
 import { type Command, commandFor } from '../../app/keys';
+import { findPointersToSelection, stepHit } from '../../app/search';
 import { snapshotOf, useStore } from '../../app/store';
 import { isTextField } from '../intake/paste';
 import { openPicker } from '../intake/picker';
@@ -49,6 +50,14 @@ function obey(command: Command, showKeys: () => void): boolean {
     case 'drawer':
       state.toggleDrawer(!state.drawerOpen);
       return true;
+    case 'search':
+      state.search();
+      return true;
+    case 'references':
+      return findPointersToSelection();
+    case 'next-hit':
+    case 'previous-hit':
+      return stepHit(command === 'next-hit' ? 1 : -1);
     case 'next-panel':
     case 'previous-panel':
       focusRegion(command === 'next-panel' ? 1 : -1);

@@ -152,6 +152,10 @@ export function fakeSession(
       return found ?? null;
     },
     segments: async () => [],
+    find: async () => undefined,
+    stopFind: async () => undefined,
+    resumeFind: async () => undefined,
+    closeFind: async () => undefined,
     setGaps: async (index, override) => {
       overrides[index] = override;
       bump();
