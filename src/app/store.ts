@@ -63,6 +63,8 @@ export interface AppState {
   readonly drawerOpen: boolean;
   /** The row of the Sections list to bring into view, by index; null: none was asked for. */
   readonly section: number | null;
+  /** Where the last search found something in the shown memory, ascending: the coverage strip marks it. */
+  readonly hits: readonly Address[];
   /** Which panel is seen where only one fits. */
   readonly pane: Pane;
   /** What the live line says of the place under the cursor: address, byte, state. */
@@ -88,6 +90,7 @@ export interface AppActions {
   readonly showSection: (section: number) => void;
   readonly toggleDrawer: (open: boolean) => void;
   readonly showPane: (pane: Pane) => void;
+  readonly setHits: (hits: readonly Address[]) => void;
   readonly setLive: (live: string) => void;
   readonly goTo: () => void;
   readonly notify: (message: string, actions?: readonly NoticeAction[]) => void;
@@ -105,6 +108,7 @@ const SELECTION = {
   pointerMemory: null,
   section: null,
   live: '',
+  hits: [],
 } as const;
 let lastNotice = 0;
 
@@ -119,6 +123,7 @@ export const useStore = create<AppState & AppActions>()((set) => ({
   drawer: 'globals',
   drawerOpen: true,
   section: null,
+  hits: [],
   pane: 'mid',
   live: '',
   focusGoTo: 0,
@@ -141,6 +146,7 @@ export const useStore = create<AppState & AppActions>()((set) => ({
   showSection: (section) => set({ section, drawer: 'sections', drawerOpen: true, pane: 'mid' }),
   toggleDrawer: (drawerOpen) => set({ drawerOpen }),
   showPane: (pane) => set({ pane }),
+  setHits: (hits) => set({ hits }),
   setLive: (live) => set({ live }),
   goTo: () => set((state) => ({ focusGoTo: state.focusGoTo + 1, pane: 'mid' })),
   notify: (message, actions = []) =>

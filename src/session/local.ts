@@ -14,6 +14,7 @@ import { discardFiles, type OpenedFile, type StoredFile } from './container';
 import { mainFile, sentence, type TakenFile, takeIn } from './intake';
 import { ModuleShelf } from './module-shelf';
 import { NameCache } from './name-cache';
+import { namedSegments } from './named-segments';
 import { OpenDump } from './open-dump';
 import { snapshotOf } from './snapshot';
 import type {
@@ -24,6 +25,7 @@ import type {
   GapOverride,
   MemoryWindow,
   NamedFile,
+  NamedSegment,
   OpenOutcome,
   SegmentRow,
   Session,
@@ -185,6 +187,11 @@ export class LocalSession implements Session {
   async nextRegion(memory: number, address: Address, direction: 1 | -1): Promise<Address | null> {
     const model = this.#model(memory);
     return model === null ? null : nextRegion(model, address, direction);
+  }
+
+  async namedSegments(memory: number): Promise<readonly NamedSegment[]> {
+    const open = this.#open;
+    return open === null ? [] : namedSegments(open.index, open.walked.assembled.names.segments, memory);
   }
 
   async segments(first: number, count: number): Promise<readonly SegmentRow[]> {

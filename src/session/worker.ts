@@ -29,6 +29,7 @@ const shell: WireSession = {
   strip: (memory, buckets) => session.strip(memory, buckets),
   classify: (queries) => session.classify(queries),
   nextRegion: (memory, address, direction) => session.nextRegion(memory, address, direction),
+  namedSegments: (memory) => session.namedSegments(memory),
   segments: (first, count) => session.segments(first, count),
   setGaps: (memory, override) => session.setGaps(memory, override),
   removeModule: (id) => session.removeModule(id),
