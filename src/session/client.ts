@@ -63,6 +63,7 @@ export function createWorkerSession(onDeath: (message: string) => void): WorkerS
     strip: (memory, buckets) => ask(() => remote.strip(memory, buckets)),
     classify: (queries) => ask(() => remote.classify(queries)),
     nextRegion: (memory, address, direction) => ask(() => remote.nextRegion(memory, address, direction)),
+    namedSegments: (memory) => ask(() => remote.namedSegments(memory)),
     segments: (first, count) => ask(() => remote.segments(first, count)),
     find: (slot, request, onUpdate) => ask(() => remote.find(slot, request, proxy(onUpdate))),
     stopFind: (slot) => ask(() => remote.stopFind(slot)),

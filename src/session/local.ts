@@ -17,6 +17,7 @@ import { mainFile, sentence, type TakenFile, takeIn } from './intake';
 import { createInlineLineRunner, type LineRunner } from './line-runner';
 import { ModuleShelf } from './module-shelf';
 import { NameCache } from './name-cache';
+import { namedSegments } from './named-segments';
 import { OpenDump } from './open-dump';
 import { snapshotOf } from './snapshot';
 import type {
@@ -27,6 +28,7 @@ import type {
   GapOverride,
   MemoryWindow,
   NamedFile,
+  NamedSegment,
   OpenOutcome,
   SegmentRow,
   Session,
@@ -193,6 +195,11 @@ export class LocalSession implements Session {
   async nextRegion(memory: number, address: Address, direction: 1 | -1): Promise<Address | null> {
     const model = this.#model(memory);
     return model === null ? null : nextRegion(model, address, direction);
+  }
+
+  async namedSegments(memory: number): Promise<readonly NamedSegment[]> {
+    const open = this.#open;
+    return open === null ? [] : namedSegments(open.index, open.walked.assembled.names.segments, memory);
   }
 
   async segments(first: number, count: number): Promise<readonly SegmentRow[]> {

@@ -44,6 +44,8 @@ export interface Session {
   classify(queries: readonly AddressQuery[]): Promise<readonly AddressAnswer[]>;
   /** The next (or previous) address at which a captured region begins; null when there is none. */
   nextRegion(memory: number, address: Address, direction: 1 | -1): Promise<Address | null>;
+  /** The data segments of a memory that have a name, by address. */
+  namedSegments(memory: number): Promise<readonly NamedSegment[]>;
   /** A page of the segments table, in file order. */
   segments(first: number, count: number): Promise<readonly SegmentRow[]>;
   /**
@@ -184,6 +186,13 @@ export interface AddressAnswer {
   readonly fileOffset: FileOffset | null;
   /** One sentence, for example "missing: no segment covers it". */
   readonly reason: string;
+}
+
+/** A data segment by its name, `.rodata` for example. */
+export interface NamedSegment {
+  readonly name: string;
+  readonly address: Address;
+  readonly length: Bytes;
 }
 
 export interface SegmentRow {

@@ -35,6 +35,7 @@ const shell: WireSession = {
   strip: (memory, buckets) => session.strip(memory, buckets),
   classify: (queries) => session.classify(queries),
   nextRegion: (memory, address, direction) => session.nextRegion(memory, address, direction),
+  namedSegments: (memory) => session.namedSegments(memory),
   segments: (first, count) => session.segments(first, count),
   find: (slot, request, onUpdate) =>
     session.find(slot, request, (update) =>

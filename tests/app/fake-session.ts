@@ -268,6 +268,10 @@ export class FakeSession implements Session {
     return null;
   }
 
+  async namedSegments() {
+    return [];
+  }
+
   async segments(first: number, count: number) {
     const all = this.expected.memories.flatMap((memory, index) =>
       memory.coverage

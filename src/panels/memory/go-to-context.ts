@@ -1,10 +1,15 @@
 import type { Address } from '../../bytes/units';
 import type { GlobalValue } from '../../coredump/model';
-import type { Snapshot } from '../../session/types';
+import type { NamedSegment, Snapshot } from '../../session/types';
 import type { GoToContext } from './go-to';
 
-/** What go-to can refer to in a snapshot: named integer globals and the stack pointer, read as unsigned. */
-export function goToContext(snapshot: Snapshot, memory: number, cursor: Address): GoToContext {
+/** What go-to can refer to in a snapshot: named data segments, named integer globals and the stack pointer, read as unsigned. */
+export function goToContext(
+  snapshot: Snapshot,
+  memory: number,
+  cursor: Address,
+  segments: readonly NamedSegment[],
+): GoToContext {
   const { names, dump } = snapshot;
   const globals = dump.globals.flatMap((global, index) => {
     const name = names.globals[index] ?? null;
@@ -17,6 +22,7 @@ export function goToContext(snapshot: Snapshot, memory: number, cursor: Address)
     size: snapshot.memories[memory]?.size ?? 0,
     cursor,
     globals,
+    segments,
     stackPointer: pointer === undefined ? null : unsigned(pointer.value),
   };
 }

@@ -10,6 +10,8 @@ export interface GoToContext {
   readonly cursor: Address;
   /** Globals with a name and an integer value, read as unsigned. */
   readonly globals: readonly { readonly name: string; readonly value: bigint }[];
+  /** Data segments with a name. */
+  readonly segments: readonly { readonly name: string; readonly address: Address; readonly length: Bytes }[];
   /** The value of `$sp`; null where no global is known to be the stack pointer. */
   readonly stackPointer: bigint | null;
 }
@@ -25,7 +27,8 @@ type Term =
   | { readonly kind: 'error'; readonly message: string };
 
 /**
- * Reads `0x1f40`, `1f40h`, `8000`, `+0x20`, `-16`, `end-16`, `a..b` (both included), `a+len`, a global's name and `$sp`.
+ * Reads `0x1f40`, `1f40h`, `8000`, `+0x20`, `-16`, `end-16`, `a..b` (both included), `a+len`, a global's name, `$sp`, and a data
+ * segment's name: alone it is the whole segment, else where that begins.
  * The place lies inside the memory, else the message says by which numbers it does not.
  */
 export function parseGoTo(text: string, context: GoToContext): GoTo {
@@ -45,6 +48,11 @@ export function parseGoTo(text: string, context: GoToContext): GoTo {
 
 /** `a`, `a-n`: a place; `a+n`: n bytes from a. A global's name may hold signs itself, so the whole text is tried first. */
 function sum(text: string, context: GoToContext): GoTo {
+  const segment = segmentNamed(text, context);
+  if (segment !== null)
+    return segment.kind === 'error'
+      ? segment
+      : place(BigInt(segment.address), BigInt(segment.length), context);
   const whole = term(text, context);
   if (whole.kind === 'value') return place(whole.value, 1n, context);
   const parts = /^(.+?)\s*([+-])\s*([^+-]+)$/s.exec(text);
@@ -93,6 +101,9 @@ function term(text: string, context: GoToContext): Term {
 }
 
 function named(word: string, context: GoToContext): Term {
+  const segment = segmentNamed(word, context);
+  if (segment !== null)
+    return segment.kind === 'error' ? segment : { kind: 'value', value: BigInt(segment.address) };
   const name = word.replace(/^\$/, '');
   const found = context.globals.filter((global) => global.name === word || global.name === name);
   const first = found[0];
@@ -105,11 +116,28 @@ function named(word: string, context: GoToContext): Term {
   return { kind: 'value', value: first.value };
 }
 
+/** The data segment of a name; null where none has it, and where a global has it too, which was there first. */
+function segmentNamed(
+  word: string,
+  context: GoToContext,
+):
+  | { readonly kind: 'segment'; readonly address: Address; readonly length: Bytes }
+  | ReturnType<typeof error>
+  | null {
+  const found = context.segments.filter(({ name }) => name === word);
+  const first = found[0];
+  if (first === undefined || context.globals.some(({ name }) => name === word)) return null;
+  const { address, length } = first;
+  if (found.some((other) => other.address !== address || other.length !== length))
+    return error(`${grouped(found.length)} data segments are named ${shortName(word)}.`);
+  return { kind: 'segment', address, length };
+}
+
 function unknown(word: string): string {
   if (word === '') return 'An address is missing beside the sign.';
   if (/^[0-9a-f]+$/i.test(word))
     return `${shortName(word)} is hex without a mark: write 0x${shortName(word)}.`;
-  return `${shortName(word)} is no address and no global's name.`;
+  return `${shortName(word)} is no address and no name of a global or a data segment.`;
 }
 
 /**

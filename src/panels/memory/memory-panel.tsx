@@ -5,17 +5,18 @@ import { type KeyboardEvent, useCallback, useEffect, useReducer, useRef, useStat
 import { session } from '../../app/session';
 import { snapshotOf, useStore } from '../../app/store';
 import type { Address, Bytes } from '../../bytes/units';
-import type { MemorySummary, Snapshot } from '../../session/types';
+import type { MemorySummary, NamedSegment, Snapshot } from '../../session/types';
 import { instead, nothingCaptured } from './empty-text';
 import { goToContext } from './go-to-context';
 import { Grid, type GridHandle, type KeptGrid } from './grid';
 import { history, NO_HISTORY } from './history';
 import { type Anchor, TOP } from './rows';
-import { Strip } from './strip';
+import { Strip, type StripHandle } from './strip';
 import { Toolbar } from './toolbar';
 import { useElementSize } from './use-element-size';
 import { useFolds } from './use-folds';
 import { useLive } from './use-live';
+import { useNamedSegments } from './use-strip';
 import { monoAdvance, useView } from './use-view';
 import { rowBytesFor, type View } from './view';
 import { address0x, addressDigits } from './words';
@@ -48,6 +49,7 @@ function MemoryView({ snapshot, memory }: { readonly snapshot: Snapshot; readonl
   const { width } = useElementSize(panel);
   const [view, setView] = useView();
   const [advance] = useState(monoAdvance);
+  const segments = useNamedSegments(memory, snapshot.version);
   // How each memory was left, by its index.
   const kept = useRef(new Map<number, KeptGrid>());
   const summary = snapshot.memories[memory];
@@ -117,7 +119,7 @@ function MemoryView({ snapshot, memory }: { readonly snapshot: Snapshot; readonl
       <Toolbar
         snapshot={snapshot}
         memory={memory}
-        context={goToContext(snapshot, memory, cursor)}
+        context={goToContext(snapshot, memory, cursor, segments)}
         at={selection?.focus ?? null}
         history={visits}
         goToRef={goTo}
@@ -139,7 +141,8 @@ function MemoryView({ snapshot, memory }: { readonly snapshot: Snapshot; readonl
           grid={grid}
           memory={memory}
           summary={summary}
-          version={snapshot.version}
+          snapshot={snapshot}
+          segments={segments}
           rowBytes={rowBytes}
           view={view}
           kept={kept.current}
@@ -152,20 +155,22 @@ function MemoryView({ snapshot, memory }: { readonly snapshot: Snapshot; readonl
 interface BodyProps {
   readonly grid: React.RefObject<GridHandle | null>;
   readonly memory: number;
+  readonly snapshot: Snapshot;
   readonly summary: MemorySummary;
-  readonly version: number;
+  readonly segments: readonly NamedSegment[];
   readonly rowBytes: Bytes;
   readonly view: View;
   readonly kept: Map<number, KeptGrid>;
 }
 
 /** Grid and strip of one memory. */
-function MemoryBody({ grid, memory, summary, version, rowBytes, view: rows, kept }: BodyProps) {
+function MemoryBody({ grid, memory, snapshot, summary, rowBytes, view, segments, kept }: BodyProps) {
+  const { version } = snapshot;
   const bytes = useStore((state) => state.bytes);
   const jumps = useStore((state) => state.reveal);
   const { loaded, failure } = useFolds(memory, version, rowBytes);
-  const [view, setView] = useState({ first: 0, last: 0 });
-  const onView = useCallback((first: Address, last: Address) => setView({ first, last }), []);
+  const strip = useRef<StripHandle>(null);
+  const onView = useCallback((first: Address, last: Address) => strip.current?.view(first, last), []);
   if (failure !== null && loaded === null) return <p className="mem-instead">{failure}</p>;
   return (
     <div className="mem-body">
@@ -181,16 +186,17 @@ function MemoryBody({ grid, memory, summary, version, rowBytes, view: rows, kept
           selection={bytes?.memory === memory ? bytes : null}
           jumps={jumps}
           onView={onView}
-          view={rows}
+          view={view}
           kept={kept.get(memory) ?? FRESH}
           keep={(left) => kept.set(memory, left)}
         />
       )}
       <Strip
+        ref={strip}
         memory={memory}
+        snapshot={snapshot}
         summary={summary}
-        version={version}
-        view={view}
+        segments={segments}
         onGo={(address) => grid.current?.peek(address)}
       />
     </div>

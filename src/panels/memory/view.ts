@@ -22,13 +22,13 @@ export const PLAIN: View = { rowBytes: 16, group: 1, format: 'hex' };
 const WIDEST: Bytes = 128;
 const NARROWEST: Bytes = 8;
 
-/** The part of a row that does not grow with its bytes, in px: scroll bar, space before the text, room at the end. */
-const FIXED = 40;
+/** The part of a row that does not grow with its bytes, in px: space before the text, scroll bar. */
+const FIXED = 28;
 /** The address column's padding, and a text cell (memory-rows.css). */
 const ADDRESS = 26;
 const TEXT_CELL = 7.5;
 /** The strip's width, beside a panel that is wide enough for its labels and beside one that is not (memory-strip.css). */
-const STRIP = { wide: 84, narrow: 31, from: 680 } as const;
+const STRIP = { wide: 87, narrow: 31, from: 680 } as const;
 
 /** Characters of the longest number: `18446744073709551615`, `-1.1754944e-38`, `-2.2250738585072014e-308`. */
 const LONGEST: Readonly<Record<Format, Readonly<Record<Group, number>>>> = {

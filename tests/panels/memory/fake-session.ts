@@ -151,6 +151,7 @@ export function fakeSession(
       const found = direction > 0 ? starts.find((at) => at > address) : starts.findLast((at) => at < address);
       return found ?? null;
     },
+    namedSegments: async () => [],
     segments: async () => [],
     find: async () => undefined,
     stopFind: async () => undefined,

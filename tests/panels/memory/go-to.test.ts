@@ -13,6 +13,14 @@ const context: GoToContext = {
     { name: 'twice', value: 2n },
     { name: 'far', value: 0xffff_fff0n },
   ],
+  segments: [
+    { name: '.rodata', address: 0x400, length: 100 },
+    { name: '.data', address: 0x10000, length: 3232 },
+    { name: '.bss', address: 0x20000, length: 8 },
+    { name: '.bss', address: 0x30000, length: 8 },
+    { name: 'twice', address: 0x40, length: 8 },
+    { name: 'behind', address: 12_976_120, length: 80 },
+  ],
   stackPointer: 0xffa0n,
 };
 
@@ -35,6 +43,10 @@ describe('go to', () => {
     ['$sp+16', 0xffa0, 16],
     ['__stack_pointer', 0xffa0, 1],
     ['$__stack_pointer', 0xffa0, 1],
+    ['.rodata', 0x400, 100],
+    ['.rodata+8', 0x400, 8],
+    ['.data-16', 0xfff0, 1],
+    ['.rodata...data', 0x400, 0xfc01],
     ['a-b', 0x40, 1],
     ['a-b+8', 0x40, 8],
     ['$sp..end-1', 0, 0],
@@ -56,12 +68,14 @@ describe('go to', () => {
     ['0xc5fff0+32', '32 bytes from 0x00c5fff0 end at 12,976,144; memory 0 ends at 12,976,128'],
     ['0x10+0', '0 bytes are no range.'],
     ['1f4', '1f4 is hex without a mark: write 0x1f4.'],
-    ['nobody', "nobody is no address and no global's name."],
-    ['0x10+nobody', "nobody is no address and no global's name."],
+    ['nobody', 'nobody is no address and no name of a global or a data segment.'],
+    ['0x10+nobody', 'nobody is no address and no name of a global or a data segment.'],
     ['0x10..', 'An address is missing beside the sign.'],
     ['+', 'An address is missing beside the sign.'],
+    ['.bss', '2 data segments are named .bss.'],
+    ['behind', '80 bytes from 0x00c5fff8 end at 12,976,200; memory 0 ends at 12,976,128'],
     ['twice', '2 globals are named twice, with different values.'],
-    ['\u202egnp', "\\u{202e}gnp is no address and no global's name."],
+    ['\u202egnp', '\\u{202e}gnp is no address and no name of a global or a data segment.'],
   ])('%s is answered in words', (text, message) => {
     expect(parseGoTo(text, context)).toEqual({ kind: 'error', message });
   });

@@ -91,7 +91,7 @@ describe('what go-to can refer to', () => {
         { type: 'f32', mutable: true, value: { type: 'f32', bits: 1 }, imported: false },
       ] as const,
     };
-    const context = goToContext({ ...snapshot, dump }, 0, 7);
+    const context = goToContext({ ...snapshot, dump }, 0, 7, []);
     expect(context.stackPointer).toBe(0xffff_fff0n);
     expect(context.globals).toEqual([{ name: '__stack_pointer', value: 0xffff_fff0n }]);
     expect(context).toMatchObject({ memory: 0, size: 12_976_128, cursor: 7 });

@@ -78,7 +78,11 @@ describe('how rows are drawn', () => {
   });
 
   it('come back from storage, whatever stands there', () => {
-    fc.assert(fc.property(anyView, (view) => expect(parseView(JSON.stringify(view))).toEqual(view)));
+    fc.assert(
+      fc.property(anyView, (view) => {
+        expect(parseView(JSON.stringify(view))).toEqual(view);
+      }),
+    );
     for (const text of [
       null,
       '',
@@ -90,9 +94,9 @@ describe('how rows are drawn', () => {
     ])
       expect(parseView(text)).toEqual(PLAIN);
     fc.assert(
-      fc.property(fc.json(), (text) =>
-        expect(fits(parseView(text).group, parseView(text).format)).toBe(true),
-      ),
+      fc.property(fc.json(), (text) => {
+        expect(fits(parseView(text).group, parseView(text).format)).toBe(true);
+      }),
     );
   });
 });
