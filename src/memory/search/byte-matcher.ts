@@ -6,7 +6,7 @@ const SAMPLE = 4096;
 /** A byte that makes up more than one in this many costs more to be jumped to than to be walked to. */
 const RARE = 48;
 /** Stretches shorter than this are judged by the sample before: sampling would take as long as searching. */
-const WORTH_A_SAMPLE = 65_536;
+const WORTH_A_SAMPLE = 1 << 20;
 
 /** What a byte can be at one position, or two at most. */
 interface Anchor {

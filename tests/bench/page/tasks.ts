@@ -3,7 +3,7 @@ import { GzipSource } from '../../../src/bytes/gzip-source';
 import { sizeOf } from '../../../src/bytes/source';
 import { createLocalSession } from '../../../src/session/local';
 import { createSpool } from '../../../src/session/opfs-spool';
-import type { Session, Update } from '../../../src/session/types';
+import { indexed } from './indexed';
 
 /** What the benches measure, each on one file; times in milliseconds. */
 export const TASKS = {
@@ -47,15 +47,3 @@ export const TASKS = {
 } as const satisfies Record<string, (file: Blob) => Promise<number>>;
 
 export type Task = keyof typeof TASKS;
-
-/** Opens the file and waits until its last segment is indexed. Returns the number of segments. */
-export function indexed(session: Session, file: Blob): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const onUpdate = (update: Update) => {
-      if (update.kind === 'failed') reject(new Error(update.message));
-      if (update.kind === 'snapshot' && update.snapshot.indexing.state === 'done')
-        resolve(update.snapshot.segmentCount);
-    };
-    session.open([{ name: 'bench.coredump', blob: file }], 'replace', onUpdate).catch(reject);
-  });
-}

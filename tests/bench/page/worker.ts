@@ -1,5 +1,11 @@
+import { type SearchName, timeSearches } from './search-tasks';
 import { TASKS, type Task } from './tasks';
 
-self.onmessage = async ({ data }: MessageEvent<{ task: Task; file: File }>) => {
-  self.postMessage(await TASKS[data.task](data.file));
+type Asked =
+  | { readonly task: Task; readonly file: File }
+  | { readonly names: readonly SearchName[]; readonly rounds: number; readonly file: File };
+
+self.onmessage = async ({ data }: MessageEvent<Asked>) => {
+  if ('task' in data) self.postMessage(await TASKS[data.task](data.file));
+  else self.postMessage(await timeSearches(data.file, data.names, data.rounds));
 };
