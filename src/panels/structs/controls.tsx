@@ -49,6 +49,15 @@ export function Controls({ dump, snapshot, overlay, laid, walk }: Props) {
       >
         Use the selection
       </button>
+      {snapshot.memories.length > 1 && (
+        <Choice
+          label="In"
+          name="Memory of the struct"
+          value={String(overlay.memory)}
+          options={snapshot.memories.map((_, index) => ({ value: String(index), text: `memory ${index}` }))}
+          onChoose={(index) => change({ memory: Number(index) })}
+        />
+      )}
       {roots.length > 1 && (
         <Choice
           label="As"

@@ -1,7 +1,7 @@
 // biome-ignore-all lint/a11y/useFocusableInteractive: the tree grid itself holds the focus
 // biome-ignore-all lint/a11y/useKeyWithClickEvents: the tree grid handles the keys of its rows
 // biome-ignore-all lint/a11y/useSemanticElements: a table element cannot be virtual and a tree grid
-import { type KeyboardEvent, useId, useMemo, useState } from 'react';
+import { type KeyboardEvent, useEffect, useId, useMemo, useState } from 'react';
 import { useStore } from '../../app/store';
 import { rowAt, rowCount, rowOfAddress, setOpen, type Tree, type TreeRow } from '../../memory/structs/tree';
 import { bytesNeeded, readValue } from '../../memory/structs/values';
@@ -39,6 +39,11 @@ export function StructTree({ tree, memory, version }: Props) {
     state.bytes?.memory === memory ? Math.min(state.bytes.anchor, state.bytes.focus) : null,
   );
   const marked = useMemo(() => (selected === null ? -1 : rowOfAddress(tree, selected)), [tree, selected]);
+  const { scroller, show } = list;
+  // A byte that was selected elsewhere brings its part into view; one that was selected here is there.
+  useEffect(() => {
+    if (marked >= 0 && scroller.current?.contains(document.activeElement) !== true) show(marked);
+  }, [marked, scroller, show]);
   const at = Math.min(cursor, count - 1);
   const rowId = (index: number) => `${id}-${index}`;
 

@@ -1,5 +1,5 @@
 import './structs.css';
-import { useEffect } from 'react';
+import { useEffect, useMemo } from 'react';
 import { pointerMemory } from '../../app/pointers';
 import { useStore } from '../../app/store';
 import type { Snapshot } from '../../session/types';
@@ -29,7 +29,10 @@ export function Structs({ snapshot }: { readonly snapshot: Snapshot }) {
 
 function Overlaid({ snapshot }: { readonly snapshot: Snapshot }) {
   const dump = { name: snapshot.name, size: snapshot.dump.file.size };
-  const overlay = useStructs((state) => state.overlay);
+  const kept = useStructs((state) => state.overlay);
+  // Another dump of the same name and size may have fewer memories.
+  const memory = Math.min(kept.memory, Math.max(0, snapshot.memories.length - 1));
+  const overlay = useMemo(() => ({ ...kept, memory }), [kept, memory]);
   const laid = useLaid(overlay, snapshot);
   const walk = useWalk(laid, overlay, snapshot);
   const tree = useTree(laid, overlay, walk);
