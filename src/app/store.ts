@@ -40,7 +40,15 @@ export type PickedValue =
   | { readonly kind: 'global'; readonly index: number }
   | { readonly kind: 'local' | 'operand'; readonly frame: FrameRef; readonly index: number };
 
-export type DrawerTab = 'globals' | 'segments' | 'sections' | 'modules' | 'search' | 'strings' | 'problems';
+export type DrawerTab =
+  | 'globals'
+  | 'segments'
+  | 'sections'
+  | 'modules'
+  | 'search'
+  | 'strings'
+  | 'structs'
+  | 'problems';
 export type Pane = 'left' | 'mid' | 'right';
 
 /** What the panels show. Derived things are selectors; nothing here repeats what the snapshot says. */

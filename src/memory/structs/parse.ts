@@ -44,6 +44,7 @@ class Parser {
   readonly #aliases: AliasNode[] = [];
   readonly #roots: string[] = [];
   readonly #tags = new Map<string, Token>();
+  readonly #aliasLines = new Map<string, number>();
 
   constructor(tokens: readonly Token[]) {
     this.#tokens = tokens;
@@ -76,8 +77,9 @@ class Parser {
   #alias(): void {
     const member = this.#declaration('alias')[0];
     if (member?.name == null) return;
-    const twin = this.#aliases.find(({ name }) => name === member.name);
-    if (twin !== undefined) throw taken(member.name, member, twin.member.at.line);
+    const line = this.#aliasLines.get(member.name);
+    if (line !== undefined) throw taken(member.name, member, line);
+    this.#aliasLines.set(member.name, member.at.line);
     this.#aliases.push({ name: member.name, member });
     const record = member.type.kind === 'record' ? member.type.record : null;
     const plain = member.pointers === 0 && member.dimensions.length === 0;

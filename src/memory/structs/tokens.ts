@@ -50,9 +50,13 @@ export function foundText(token: Token): string {
  * @throws StructError for a text that is too long, a comment that does not end, a number that runs into a word.
  */
 export function tokensOf(text: string): readonly Token[] {
-  const lines = new Lines(text);
   if (text.length > LONGEST_TEXT)
-    throw new StructError(lines.place(0), `at most ${LONGEST_TEXT} characters`, `${text.length} characters`);
+    throw new StructError(
+      { offset: 0, line: 1, column: 1 },
+      `at most ${LONGEST_TEXT} characters`,
+      `${text.length} characters`,
+    );
+  const lines = new Lines(text);
   const tokens: Token[] = [];
   let at = 0;
   while (true) {
@@ -95,27 +99,21 @@ function skip(text: string, at: number, lines: Lines): number {
   }
 }
 
-/** Lines of a text, for places that are asked for in ascending order but for the last. */
+/** Where the lines of a text begin. */
 class Lines {
-  readonly #text: string;
-  #line = 1;
-  #start = 0;
+  readonly #starts: number[] = [0];
+  /** The line that was found last: places are asked for in ascending order, nearly always. */
+  #at = 0;
 
   constructor(text: string) {
-    this.#text = text;
+    for (let next = text.indexOf('\n'); next !== -1; next = text.indexOf('\n', next + 1)) {
+      this.#starts.push(next + 1);
+    }
   }
 
   place(offset: number): Place {
-    if (offset < this.#start) {
-      this.#line = 1;
-      this.#start = 0;
-    }
-    let next = this.#text.indexOf('\n', this.#start);
-    while (next !== -1 && next < offset) {
-      this.#line += 1;
-      this.#start = next + 1;
-      next = this.#text.indexOf('\n', this.#start);
-    }
-    return { offset, line: this.#line, column: offset - this.#start + 1 };
+    if (offset < (this.#starts[this.#at] ?? 0)) this.#at = 0;
+    while ((this.#starts[this.#at + 1] ?? Number.POSITIVE_INFINITY) <= offset) this.#at += 1;
+    return { offset, line: this.#at + 1, column: offset - (this.#starts[this.#at] ?? 0) + 1 };
   }
 }

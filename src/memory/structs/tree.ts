@@ -80,25 +80,32 @@ export function rowAt(tree: Tree, index: number): TreeRow | null {
 
 /** The row of the innermost part that is shown and holds `address`, not looking behind pointers; -1 where none does. */
 export function rowOfAddress(tree: Tree, address: Address): number {
-  const item = itemAt(tree, address);
+  return rowAlong(tree, itemAt(tree, address), (node) => childAt(node, address));
+}
+
+/** The row of a path, or of the innermost part of it that is shown. */
+export function rowOfPath(tree: Tree, path: Path): number {
+  return rowAlong(tree, path[0] ?? -1, (_node, depth) => path[depth] ?? -1);
+}
+
+/** The row where one arrives from an item by going to `next` child as long as nodes are open; -1: to none. */
+function rowAlong(tree: Tree, item: number, next: (node: Node, depth: number) => number): number {
   if (item === -1) return -1;
   let child = item;
-  let siblings = itemCount(tree.items);
   let opened = tree.opened;
   let parent: Node | null = null;
   let row = 0;
-  while (true) {
+  for (let depth = 1; ; depth += 1) {
     const typeOf = (index: number): Type => childNode(tree, parent, opened, index).type;
-    row += rowsIn(tree, Math.min(child, siblings), opened, typeOf, child);
+    row += rowsIn(tree, child, opened, typeOf, child);
     const node: Node = childNode(tree, parent, opened, child);
     const inner = opened.children.get(child);
-    const next = inner === undefined ? -1 : childAt(node, address);
-    if (inner === undefined || next === -1) return row;
+    const below = inner === undefined ? -1 : next(node, depth);
+    if (inner === undefined || below === -1) return row;
     row += 1;
-    siblings = childCount(tree, node.type);
     parent = node;
     opened = inner;
-    child = next;
+    child = below;
   }
 }
 

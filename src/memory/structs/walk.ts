@@ -45,9 +45,11 @@ const READ: Bytes = 4096;
  */
 export function linkMembers(type: RecordType, layouts: Layouts, pointerSize: 4 | 8): readonly LinkMember[] {
   const found: LinkMember[] = [];
+  let looked = 0;
   const visit = (record: RecordType, prefix: string, base: Bytes, depth: number): void => {
     for (const { name, type: own, offset, bits } of record.members) {
-      if (found.length >= MOST_LINKS) return;
+      looked += 1;
+      if (found.length >= MOST_LINKS || looked > MOST_LOOKED) return;
       const path = name === null ? prefix : `${prefix}${name}`;
       if (own.kind === 'record' && depth < DEEPEST_LINK)
         visit(own, name === null ? prefix : `${path}.`, base + offset, depth + 1);
@@ -63,6 +65,8 @@ export function linkMembers(type: RecordType, layouts: Layouts, pointerSize: 4 |
 }
 
 const MOST_LINKS = 64;
+/** Members that are looked at: four structs, each with a hundred of the one before, have a hundred million. */
+const MOST_LOOKED = 20_000;
 const DEEPEST_LINK = 4;
 
 /** Follows a list from `start` until its end, a node that was met before, a pointer that cannot be read, or the limit. */

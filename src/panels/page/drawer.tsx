@@ -1,3 +1,4 @@
+import { lazy, Suspense } from 'react';
 import { type DrawerTab, useStore } from '../../app/store';
 import type { Snapshot } from '../../session/types';
 import { ErrorBoundary } from '../../ui/error-boundary';
@@ -11,6 +12,8 @@ import { Sections } from '../sections/sections';
 import { Segments } from '../segments/segments';
 import { Strings } from '../strings/strings';
 
+const Structs = lazy(async () => ({ default: (await import('../structs/structs')).Structs }));
+
 const PANELS = {
   globals: Globals,
   segments: Segments,
@@ -18,6 +21,7 @@ const PANELS = {
   modules: ModulesAndInstances,
   search: Search,
   strings: Strings,
+  structs: Structs,
   problems: Problems,
 } as const;
 
@@ -37,6 +41,7 @@ export function Drawer({ snapshot }: { readonly snapshot: Snapshot }) {
     { id: 'modules', label: 'Modules & instances', count: dump.modules.length + dump.instances.length },
     { id: 'search', label: 'Search', count: hits },
     { id: 'strings', label: 'Strings', count: null },
+    { id: 'structs', label: 'Structs', count: null },
     { id: 'problems', label: 'Problems', count: snapshot.problems.length + snapshot.notes.length },
   ];
   const Panel = PANELS[selected];
@@ -64,7 +69,9 @@ export function Drawer({ snapshot }: { readonly snapshot: Snapshot }) {
           aria-labelledby={`${idBase}-tab-${selected}`}
         >
           <ErrorBoundary name={label} resetKey={snapshot} version={__VERSION__}>
-            <Panel snapshot={snapshot} />
+            <Suspense>
+              <Panel snapshot={snapshot} />
+            </Suspense>
           </ErrorBoundary>
         </div>
       )}

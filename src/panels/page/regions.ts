@@ -14,7 +14,7 @@ export function focusRegion(step: 1 | -1): void {
   const current = regions.findIndex((region) => region.contains(document.activeElement));
   const region = regions[nextRegion(current, regions.length, step)];
   if (region === undefined) return;
-  const main = region.querySelector<HTMLElement>('[role="tree"], [role="grid"]');
+  const main = region.querySelector<HTMLElement>('[role="tree"], [role="grid"], [role="treegrid"]');
   const first = [...region.querySelectorAll<HTMLElement>(TABBABLE)].find(
     (element) => element.tabIndex >= 0 && isShown(element),
   );

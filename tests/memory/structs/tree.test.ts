@@ -9,6 +9,7 @@ import {
   rowAt,
   rowCount,
   rowOfAddress,
+  rowOfPath,
   setOpen,
   type Tree,
   type TreeRow,
@@ -111,6 +112,9 @@ describe('tree', () => {
           const tree = opening(count, indexes);
           expect(rowsOf(tree).map(({ path }) => path.join('.'))).toEqual(naive(tree));
           expect(rowCount(tree)).toBe(naive(tree).length);
+          expect(rowsOf(tree).map(({ path }) => rowOfPath(tree, path))).toEqual(
+            naive(tree).map((_, index) => index),
+          );
         },
       ),
     );

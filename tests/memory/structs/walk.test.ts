@@ -118,6 +118,18 @@ describe('linkMembers', () => {
   });
 });
 
+describe('linkMembers of a hostile text', () => {
+  it('ends soon where structs hold a hundred structs that hold a hundred', () => {
+    const hundred = (inner: string) => Array.from({ length: 100 }, (_, at) => `${inner} m${at};`).join('');
+    const text = `struct A { ${hundred('char')} }; struct B { ${hundred('A')} }; struct C { ${hundred('B')} };
+      struct D { ${hundred('C')} }; struct E { ${hundred('D')} };`;
+    const { type, layouts } = structOf(text);
+    const start = performance.now();
+    expect(linkMembers(type, layouts, 4)).toEqual([]);
+    expect(performance.now() - start).toBeLessThan(500);
+  });
+});
+
 /** What tests/fixtures/wasmtime/c-divide-O0/truth.json says of `l`, `l->next` and `l->next->next`: crash.c built that list. */
 const NODES = [
   { name: 'node-1', x: 1, y: 2, w: 1.5 },
