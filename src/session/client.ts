@@ -59,6 +59,8 @@ export function createWorkerSession(onDeath: (message: string) => void): WorkerS
     strip: (memory, buckets) => ask(() => remote.strip(memory, buckets)),
     classify: (queries) => ask(() => remote.classify(queries)),
     nextRegion: (memory, address, direction) => ask(() => remote.nextRegion(memory, address, direction)),
+    layouts: (memory) => ask(() => remote.layouts(memory)),
+    pointersTo: (memory, first, last, from) => ask(() => remote.pointersTo(memory, first, last, from)),
     segments: (first, count) => ask(() => remote.segments(first, count)),
     setGaps: (memory, override) => ask(() => remote.setGaps(memory, override)),
     removeModule: (id) => ask(() => remote.removeModule(id)),

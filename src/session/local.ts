@@ -11,6 +11,7 @@ import { readMemory } from '../memory/read';
 import { nextRegion, stripOf } from '../memory/strip';
 import { answerAddress, segmentRows } from './answers';
 import { discardFiles, type OpenedFile, type StoredFile } from './container';
+import { findPointers } from './find-pointers';
 import { mainFile, sentence, type TakenFile, takeIn } from './intake';
 import { ModuleShelf } from './module-shelf';
 import { OpenDump } from './open-dump';
@@ -21,9 +22,11 @@ import type {
   FileRole,
   Folds,
   GapOverride,
+  MemoryLayout,
   MemoryWindow,
   NamedFile,
   OpenOutcome,
+  PointersFound,
   SegmentRow,
   Session,
   Snapshot,
@@ -173,6 +176,16 @@ export class LocalSession implements Session {
   async nextRegion(memory: number, address: Address, direction: 1 | -1): Promise<Address | null> {
     const model = this.#model(memory);
     return model === null ? null : nextRegion(model, address, direction);
+  }
+
+  async layouts(memory: number): Promise<readonly MemoryLayout[]> {
+    return this.#open === null ? [] : this.#modules.layouts(this.#open, memory);
+  }
+
+  async pointersTo(memory: number, first: Address, last: Address, from: Address): Promise<PointersFound> {
+    const model = this.#model(memory);
+    if (this.#open === null || model === null) return { hits: [], scanned: 0, next: null };
+    return findPointers(this.#open, model, { first, last, from }, this.#abort.signal);
   }
 
   async segments(first: number, count: number): Promise<readonly SegmentRow[]> {

@@ -9,6 +9,10 @@ import type {
   RunState,
   StateRun,
 } from '../coredump/model';
+import type { PointersFound } from '../memory/pointers-to';
+import type { MemoryLayout } from '../memory/region';
+
+export type { MemoryLayout, PointersFound };
 
 /**
  * The open dump behind one interface, in process (tests, command line) and in a worker (page). Only plain data
@@ -43,6 +47,13 @@ export interface Session {
   classify(queries: readonly AddressQuery[]): Promise<readonly AddressAnswer[]>;
   /** The next (or previous) address at which a captured region begins; null when there is none. */
   nextRegion(memory: number, address: Address, direction: 1 | -1): Promise<Address | null>;
+  /** How the debug modules that fit laid out a memory. */
+  layouts(memory: number): Promise<readonly MemoryLayout[]>;
+  /**
+   * Aligned words of a memory that hold an address of first to last, in address order, from `from` on. One call goes
+   * through a bounded part of what is captured: `next` says where the following one begins.
+   */
+  pointersTo(memory: number, first: Address, last: Address, from: Address): Promise<PointersFound>;
   /** A page of the segments table, in file order. */
   segments(first: number, count: number): Promise<readonly SegmentRow[]>;
   /** The user's word against the evidence; null follows the evidence again. Answers with what all memories are now. */

@@ -256,6 +256,14 @@ export class FakeSession implements Session {
     return null;
   }
 
+  async layouts() {
+    return [];
+  }
+
+  async pointersTo() {
+    return { hits: [], scanned: 0, next: null };
+  }
+
   async segments(first: number, count: number) {
     const all = this.expected.memories.flatMap((memory, index) =>
       memory.coverage

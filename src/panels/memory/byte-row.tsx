@@ -3,6 +3,7 @@
 import { memo } from 'react';
 import type { Address, Bytes } from '../../bytes/units';
 import { CAPTURED, cellName, hexGlyph, LOST, MISSING, OUTSIDE, PENDING, textGlyph, ZERO } from './byte-state';
+import { markClasses } from './mark';
 import type { Stretch } from './pointer';
 import { hexAddress } from './words';
 
@@ -26,6 +27,9 @@ export interface ByteRowProps {
   /** The cursor's column, or -1. */
   readonly cursor: number;
   readonly side: Side;
+  /** The marked range in columns of this row, which it may begin before and end after; `markTo` below `markFrom`: none. */
+  readonly markFrom: number;
+  readonly markTo: number;
 }
 
 const CLASSES: Readonly<Record<number, string>> = {
@@ -114,6 +118,7 @@ export const ByteRow = memo(function ByteRow(props: ByteRowProps) {
 function marksOf(props: ByteRowProps, column: number, active: boolean): string {
   const selected = column >= props.from && column <= props.to;
   const start = selected && column === props.from ? ' s0' : '';
+  const mark = markClasses(column, props.rowBytes, props.markFrom, props.markTo);
   const cursor = props.cursor === column ? (active ? ' cursor' : ' cursor-2') : '';
-  return `${selected ? 'sel' : ''}${start}${cursor}`;
+  return `${selected ? 'sel' : ''}${start}${cursor}${mark}`;
 }

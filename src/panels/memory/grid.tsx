@@ -10,6 +10,7 @@ import { foldReason } from './fold-reason';
 import { FoldRow } from './fold-row';
 import { notFollowed, pointerUnder } from './follow';
 import { ROW_HEIGHT } from './list-window';
+import { markIn } from './mark';
 import { motionOf, moved } from './motion';
 import { type Hit, usePointerSelect } from './pointer-select';
 import { closedFoldAt, indexOf, openFoldAt, rowAt, rowRange } from './rows';
@@ -145,6 +146,7 @@ export function Grid({ ref, memory, summary, version, loaded, selection, jumps, 
     else if (event.key === 'x' && !command) setSide(side === 'hex' ? 'text' : 'hex');
     else if (event.key === 'c' && command && selection !== null)
       void copyResult(selection, size).then(setLive);
+    else if (event.key === 'c' && !command && selection !== null) useStore.getState().openCopyMenu();
     else if (event.key === 'Enter' && !command && selection !== null)
       void enter(selection.focus).catch((error: unknown) => setLive(String(error)));
     else return;
@@ -156,6 +158,7 @@ export function Grid({ ref, memory, summary, version, loaded, selection, jumps, 
   const current = selection === null || selection.focus >= size ? -1 : indexOf(space, selection.focus);
   const columns = Array.from({ length: space.rowBytes }, (_, column) => column);
   const failure = pages.failure;
+  const marked = useStore((state) => (state.marked?.memory === memory ? state.marked : null));
   return (
     <div className="mem-grid" data-arrivals={arrivals}>
       <div className="mem-head" aria-hidden="true">
@@ -228,6 +231,7 @@ export function Grid({ ref, memory, summary, version, loaded, selection, jumps, 
                   selection !== null && current === base + item.index ? selection.focus - row.address : -1
                 }
                 side={side}
+                {...markIn(marked, row.address, space.rowBytes)}
               />
             );
           })}

@@ -151,6 +151,8 @@ export function fakeSession(
       const found = direction > 0 ? starts.find((at) => at > address) : starts.findLast((at) => at < address);
       return found ?? null;
     },
+    layouts: async () => [],
+    pointersTo: async () => ({ hits: [], scanned: 0, next: null }),
     segments: async () => [],
     setGaps: async (index, override) => {
       overrides[index] = override;
