@@ -32,7 +32,7 @@ export function Controls({ dump, snapshot, overlay, laid, walk }: Props) {
         value={hexAddress(overlay.address)}
         commit={(text) => {
           const cursor = selection?.focus ?? overlay.address;
-          const place = parseGoTo(text, goToContext(snapshot, overlay.memory, cursor));
+          const place = parseGoTo(text, goToContext(snapshot, overlay.memory, cursor, []));
           if (place.kind === 'error') return place.message;
           if (place.kind === 'place') change({ address: place.address });
           return null;
