@@ -81,6 +81,7 @@ export const KEY_SHEET: readonly {
       },
       { what: 'Extend', keys: [['Shift']] },
       { what: 'Hex, text', keys: [['x']] },
+      { what: 'Copy as', keys: [['c']] },
       { what: 'Clear', keys: [['Esc']] },
       { what: 'Go to', keys: [['g'], ['Ctrl', 'G']] },
       { what: 'Search', keys: [['Ctrl', 'F']] },

@@ -35,6 +35,13 @@ export interface ByteSelection {
   readonly focus: Address;
 }
 
+/** Bytes that a row of the inspector speaks of while it is hovered or focused: first to last, both included. */
+export interface MarkedRange {
+  readonly memory: number;
+  readonly first: Address;
+  readonly last: Address;
+}
+
 /** A number that was picked outside the memory: a global, or a value of a frame. */
 export type PickedValue =
   | { readonly kind: 'global'; readonly index: number }
@@ -53,6 +60,12 @@ export interface AppState {
   readonly memory: number;
   /** The selected bytes; null until something was selected in this dump. */
   readonly bytes: ByteSelection | null;
+  /** Outlined in the grid; null: nothing is. */
+  readonly marked: MarkedRange | null;
+  /** In which order the inspector reads bytes. Pointers are little-endian always, as Wasm's memory is. */
+  readonly endian: 'little' | 'big';
+  /** Grows with each wish to copy in another form than a hex dump: the copy menu opens when it changes. */
+  readonly copyMenu: number;
   /** The value whose target the inspector explains; null when the bytes are what was picked last. */
   readonly picked: PickedValue | null;
   /** The memory into which integers are followed, by the user's choice; null: memory 0 of the frame's instance. */
@@ -86,6 +99,9 @@ export interface AppActions {
   readonly selectBytes: (bytes: ByteSelection | null) => void;
   /** Selects and scrolls there: a link, go-to, a row of a table. */
   readonly jump: (memory: number, address: Address, length?: Bytes) => void;
+  readonly mark: (marked: MarkedRange | null) => void;
+  readonly setEndian: (endian: AppState['endian']) => void;
+  readonly openCopyMenu: () => void;
   readonly pick: (picked: PickedValue | null) => void;
   readonly pointInto: (memory: number | null) => void;
   readonly showDrawer: (tab: DrawerTab) => void;
@@ -109,6 +125,7 @@ const SELECTION = {
   frame: null,
   memory: 0,
   bytes: null,
+  marked: null,
   picked: null,
   pointerMemory: null,
   section: null,
@@ -123,6 +140,9 @@ export const useStore = create<AppState & AppActions>()((set) => ({
   frame: null,
   memory: 0,
   bytes: null,
+  marked: null,
+  endian: 'little',
+  copyMenu: 0,
   picked: null,
   pointerMemory: null,
   reveal: 0,
@@ -140,6 +160,9 @@ export const useStore = create<AppState & AppActions>()((set) => ({
   selectFrame: (frame) => set({ frame, picked: null }),
   showMemory: (memory) => set({ memory }),
   selectBytes: (bytes) => set({ bytes, picked: null }),
+  mark: (marked) => set({ marked }),
+  setEndian: (endian) => set({ endian }),
+  openCopyMenu: () => set((state) => ({ copyMenu: state.copyMenu + 1, pane: 'right' })),
   pick: (picked) => set({ picked }),
   pointInto: (pointerMemory) => set({ pointerMemory }),
   jump: (memory, address, length = 1) =>

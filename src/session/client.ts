@@ -64,6 +64,8 @@ export function createWorkerSession(onDeath: (message: string) => void): WorkerS
     classify: (queries) => ask(() => remote.classify(queries)),
     nextRegion: (memory, address, direction) => ask(() => remote.nextRegion(memory, address, direction)),
     namedSegments: (memory) => ask(() => remote.namedSegments(memory)),
+    layouts: (memory) => ask(() => remote.layouts(memory)),
+    pointersTo: (memory, first, last, from) => ask(() => remote.pointersTo(memory, first, last, from)),
     segments: (first, count) => ask(() => remote.segments(first, count)),
     find: (slot, request, onUpdate) => ask(() => remote.find(slot, request, proxy(onUpdate))),
     stopFind: (slot) => ask(() => remote.stopFind(slot)),

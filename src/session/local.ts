@@ -11,6 +11,7 @@ import { readMemory } from '../memory/read';
 import { nextRegion, stripOf } from '../memory/strip';
 import { answerAddress, segmentRows } from './answers';
 import { discardFiles, type OpenedFile, type StoredFile } from './container';
+import { findPointers } from './find-pointers';
 import { FindSlots } from './find-slots';
 import type { FindRequest, FindUpdate } from './find-types';
 import { mainFile, sentence, type TakenFile, takeIn } from './intake';
@@ -26,10 +27,12 @@ import type {
   FileRole,
   Folds,
   GapOverride,
+  MemoryLayout,
   MemoryWindow,
   NamedFile,
   NamedSegment,
   OpenOutcome,
+  PointersFound,
   SegmentRow,
   Session,
   Snapshot,
@@ -200,6 +203,16 @@ export class LocalSession implements Session {
   async namedSegments(memory: number): Promise<readonly NamedSegment[]> {
     const open = this.#open;
     return open === null ? [] : namedSegments(open.index, open.walked.assembled.names.segments, memory);
+  }
+
+  async layouts(memory: number): Promise<readonly MemoryLayout[]> {
+    return this.#open === null ? [] : this.#modules.layouts(this.#open, memory);
+  }
+
+  async pointersTo(memory: number, first: Address, last: Address, from: Address): Promise<PointersFound> {
+    const model = this.#model(memory);
+    if (this.#open === null || model === null) return { hits: [], scanned: 0, next: null };
+    return findPointers(this.#open, model, { first, last, from }, this.#abort.signal);
   }
 
   async segments(first: number, count: number): Promise<readonly SegmentRow[]> {

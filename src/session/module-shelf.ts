@@ -1,5 +1,6 @@
 import { SourceError } from '../bytes/source';
-import type { Thread } from '../coredump/model';
+import type { Instance, Thread } from '../coredump/model';
+import type { MemoryLayout } from '../memory/region';
 import { type ModuleSymbols, readModuleSymbols } from '../symbols/debug-module';
 import { type FramesByModule, framesByModule, isCallersOffset, type Match, Matcher } from '../symbols/match';
 import type { NameSource } from '../symbols/names';
@@ -42,6 +43,21 @@ export class ModuleShelf {
     this.#shelved = [];
   }
 
+  /** How the modules that fit laid out a memory of the dump. */
+  layouts(open: OpenDump, memory: number): MemoryLayout[] {
+    if (this.#shelved.length === 0) return [];
+    const { instances, threads } = open.walked.assembled.dump;
+    const groups = framesByModule(threads, instances);
+    return this.#shelved.flatMap((shelved) => {
+      const { module, match } = best(open, shelved, groups);
+      const { layout } = shelved.symbols;
+      const owned = (own: number) => instances.some((instance) => belongsTo(instance, module, own, memory));
+      if (!match.fits || !owned(0)) return [];
+      const segments = layout.segments.filter((segment) => owned(segment.memory));
+      return [{ module: shelved.file.name, segments, names: layout.names, stackTop: layout.stackTop }];
+    });
+  }
+
   /** Holds every module against the dump. Only one that fits gives names. */
   match(open: OpenDump): { readonly modules: DebugModule[]; readonly sources: NameSource[] } {
     const sources: NameSource[] = [];
@@ -73,6 +89,14 @@ function trueFunctions({ functions, symbols }: Shelved, threads: readonly Thread
   const known = functions.get(threads) ?? wasmedgeFunctions(symbols, threads);
   functions.set(threads, known);
   return known;
+}
+
+/** A module's memory is the dump's memory of that place in each instance of the module. */
+function belongsTo(instance: Instance, module: number | null, own: number, memory: number): boolean {
+  return (
+    (module === null || instance.module === null || instance.module === module) &&
+    instance.memories[own] === memory
+  );
 }
 
 /** The module of the dump that a file fits best: by its name first, then by the frames. null: the dump lists none. */

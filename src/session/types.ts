@@ -9,7 +9,11 @@ import type {
   RunState,
   StateRun,
 } from '../coredump/model';
+import type { PointersFound } from '../memory/pointers-to';
+import type { MemoryLayout } from '../memory/region';
 import type { FindRequest, FindUpdate } from './find-types';
+
+export type { MemoryLayout, PointersFound };
 
 /**
  * The open dump behind one interface, in process (tests, command line) and in a worker (page). Only plain data
@@ -46,6 +50,13 @@ export interface Session {
   nextRegion(memory: number, address: Address, direction: 1 | -1): Promise<Address | null>;
   /** The data segments of a memory that have a name, by address. */
   namedSegments(memory: number): Promise<readonly NamedSegment[]>;
+  /** How the debug modules that fit laid out a memory. */
+  layouts(memory: number): Promise<readonly MemoryLayout[]>;
+  /**
+   * Aligned words of a memory that hold an address of first to last, in address order, from `from` on. One call goes
+   * through a bounded part of what is captured: `next` says where the following one begins.
+   */
+  pointersTo(memory: number, first: Address, last: Address, from: Address): Promise<PointersFound>;
   /** A page of the segments table, in file order. */
   segments(first: number, count: number): Promise<readonly SegmentRow[]>;
   /**

@@ -3,9 +3,11 @@ import type { ByteSource } from '../bytes/source';
 import type { Bytes, FileOffset } from '../bytes/units';
 import { WindowReader } from '../bytes/windows';
 import { type CodeBodies, readCodeBodies } from '../wasm/code-section';
+import { readExports } from '../wasm/export-section';
 import { readImports } from '../wasm/import-section';
 import { type NameSection, NO_NAMES, readNames } from '../wasm/name-section';
 import { type SectionHeader, walkSections } from '../wasm/sections';
+import { type ModuleLayout, readLayout } from './module-layout';
 
 /** A module that the user adds for its names and code. */
 export interface ModuleSymbols {
@@ -16,6 +18,7 @@ export interface ModuleSymbols {
   readonly names: NameSection;
   /** null: the module has no code section. */
   readonly code: ModuleCode | null;
+  readonly layout: ModuleLayout;
 }
 
 export interface ModuleCode {
@@ -59,12 +62,20 @@ export async function readModuleSymbols(source: ByteSource, signal?: AbortSignal
   const codeHeader = headers.find(({ id }) => id === 10);
   const code = codeHeader === undefined ? null : await readCode(source, codeHeader, signal);
   const importedFunctions = imported.filter(({ kind }) => kind === 'function').length;
+  const importedGlobals = imported.filter(({ kind }) => kind === 'global').length;
+  const names = nameCursor === null ? NO_NAMES : readNames(nameCursor);
+  const exported = await content(headers.find(({ id }) => id === 7));
+  const global = await content(headers.find(({ id }) => id === 6));
+  const exports = exported === null ? [] : readExports(exported).items;
+  const data = headers.find(({ id }) => id === 11);
+  const layout = await readLayout(source, { global, exports, importedGlobals, data, names }, signal);
   return {
     importedFunctions,
-    importedGlobals: imported.filter(({ kind }) => kind === 'global').length,
+    importedGlobals,
     functions: importedFunctions + (code?.bodies.count ?? 0),
-    names: nameCursor === null ? NO_NAMES : readNames(nameCursor),
+    names,
     code,
+    layout,
   };
 }
 

@@ -272,6 +272,14 @@ export class FakeSession implements Session {
     return [];
   }
 
+  async layouts() {
+    return [];
+  }
+
+  async pointersTo() {
+    return { hits: [], scanned: 0, next: null };
+  }
+
   async segments(first: number, count: number) {
     const all = this.expected.memories.flatMap((memory, index) =>
       memory.coverage

@@ -1,16 +1,19 @@
 import { isMemory64, pointerMemory } from '../../app/pointers';
 import { type ByteSelection, useStore } from '../../app/store';
+import { LINK_FROM } from '../../app/values';
 import type { Snapshot } from '../../session/types';
 import { hexAddress } from '../../ui/numbers';
-import { PointersToThis } from '../search/pointers-to-this';
-import { LONGEST_SCALAR, readPointer, readScalar, SCALARS, statesText } from './scalars';
-import { PointsTo } from './target-section';
+import { CopyMenu, CopyOutcome } from './copy-menu';
+import { readPointer, statesText } from './scalars';
+import { useCopy } from './use-copy';
 import { useWindow } from './use-window';
+import { ValueGrid } from './value-grid';
+import { pointerRow, ROW_BYTES, valueRows } from './value-rows';
 
 /** States are counted over at most this much of a selection. */
 const COUNTED = 1 << 20;
 
-/** The selected bytes in every type, and what they point at. */
+/** The selected bytes in every type. */
 export function BytesSection({
   snapshot,
   bytes,
@@ -19,10 +22,16 @@ export function BytesSection({
   readonly bytes: ByteSelection;
 }) {
   const first = Math.min(bytes.anchor, bytes.focus);
-  const length = Math.abs(bytes.anchor - bytes.focus) + 1;
-  const window = useWindow(bytes.memory, first, Math.max(LONGEST_SCALAR, Math.min(length, COUNTED)));
-  const picked = useStore((state) => state.picked);
-  const memory64 = useStore((state) => isMemory64(snapshot, pointerMemory(state)));
+  const copying = useCopy(bytes, snapshot.memories[bytes.memory]?.size ?? 0);
+  const { length } = copying;
+  const window = useWindow(bytes.memory, first, Math.max(ROW_BYTES, Math.min(length, COUNTED)));
+  const endian = useStore((state) => state.endian);
+  const into = useStore(pointerMemory);
+  const { jump, setEndian } = useStore.getState();
+  const memory64 = isMemory64(snapshot, into);
+  const target = window === null ? null : readPointer(window, first, memory64);
+  const rows =
+    window === null ? null : [...valueRows(window, first, endian), pointerRow(window, first, memory64)];
   return (
     <section className="inspector-part" aria-label="Bytes">
       <h2 className="inspector-head">
@@ -32,29 +41,24 @@ export function BytesSection({
           {length > COUNTED && ' in the first MiB'}
         </span>
         <span className="grow" />
-        <span className="tag">little endian</span>
+        <button
+          type="button"
+          className="chip"
+          aria-label={`Byte order: ${endian} endian`}
+          title={`Byte order: ${endian} endian`}
+          onClick={() => setEndian(endian === 'little' ? 'big' : 'little')}
+        >
+          {endian === 'little' ? 'LE' : 'BE'}
+        </button>
+        <CopyMenu copying={copying} />
       </h2>
-      <dl className="scalars">
-        {SCALARS.map((type) => {
-          const read = window === null ? null : readScalar(type, window, first);
-          return (
-            <div key={type.name} className={type.length === 8 ? 'wide' : undefined}>
-              <dt>{type.name}</dt>
-              <dd>
-                {read === null && <span className="skeleton" />}
-                {read?.known === true && read.text}
-                {read?.known === false && <span className="warn-text">{read.reason}</span>}
-              </dd>
-            </div>
-          );
-        })}
-      </dl>
-      <div className="actions">
-        <PointersToThis />
-      </div>
-      {picked === null && window !== null && (
-        <PointsTo snapshot={snapshot} pointer={readPointer(window, first, memory64)} announce={null} />
-      )}
+      <CopyOutcome copying={copying} />
+      <ValueGrid
+        memory={bytes.memory}
+        address={first}
+        rows={rows}
+        onFollow={target !== null && target >= LINK_FROM ? () => jump(into, target) : null}
+      />
     </section>
   );
 }

@@ -1,6 +1,5 @@
 import { useEffect } from 'react';
 import { useAddress } from '../../app/addresses';
-import { memoryName } from '../../app/names';
 import { isMemory64, pointerMemory } from '../../app/pointers';
 import { type PickedValue, useStore } from '../../app/store';
 import { pointerOf, valueText } from '../../app/values';
@@ -11,6 +10,13 @@ import { hexAddress } from '../../ui/numbers';
 import { visible } from '../../ui/text';
 import { PointerLink } from '../pointers/pointer-link';
 import { targetText } from '../pointers/target';
+import { MemoryChoice } from './points-to';
+
+/** The address that a picked value would be in the memory that integers point into; null where it is none. */
+export function pickedAddress(snapshot: Snapshot, picked: PickedValue, memory: number): Address | null {
+  const found = lookUp(snapshot, picked);
+  return found === null ? null : pointerOf(found.value, isMemory64(snapshot, memory));
+}
 
 /** What a picked value is: its name and the value itself. null when the snapshot no longer holds it. */
 function lookUp(
@@ -52,48 +58,32 @@ export function PickedSection({
         <span className="quiet mono small">{found.value.type === 'missing' ? '' : found.value.type}</span>
       </h2>
       <p className="note mono">{text.known ? `${text.decimal}  ${text.hex}` : text.reason}</p>
-      <PointsTo snapshot={snapshot} pointer={pointer} announce={found.label} />
+      <Target snapshot={snapshot} pointer={pointer} label={found.label} />
     </section>
   );
 }
 
-interface PointsToProps {
+interface TargetProps {
   readonly snapshot: Snapshot;
   readonly pointer: Address | null;
-  /** Said before the target on the live line; null: the line is someone else's. */
-  readonly announce: string | null;
+  /** Said before the target on the live line. */
+  readonly label: string;
 }
 
 /** What an integer points at, and in which memory that is asked. */
-export function PointsTo({ snapshot, pointer, announce }: PointsToProps) {
+function Target({ snapshot, pointer, label }: TargetProps) {
   const memory = useStore(pointerMemory);
-  const pointInto = useStore((state) => state.pointInto);
   const setLive = useStore((state) => state.setLive);
   const answer = useAddress(memory, pointer);
   useEffect(() => {
-    if (announce === null || pointer === null || answer === null) return;
-    setLive(`${announce} points to ${hexAddress(pointer)}, ${targetText(answer)}`);
-  }, [announce, pointer, answer, setLive]);
+    if (pointer === null || answer === null) return;
+    setLive(`${label} points to ${hexAddress(pointer)}, ${targetText(answer)}`);
+  }, [label, pointer, answer, setLive]);
   const { length } = snapshot.memories;
   return (
     <>
       <h3 className="section-head">
-        Points to
-        {length > 1 && (
-          <select
-            className="select"
-            aria-label="Memory that integers point into"
-            value={memory}
-            onChange={(event) => pointInto(Number(event.target.value))}
-          >
-            {snapshot.memories.map((_, index) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: a memory is its index
-              <option key={index} value={index}>
-                {memoryName(snapshot, index)}
-              </option>
-            ))}
-          </select>
-        )}
+        Points to <MemoryChoice snapshot={snapshot} memory={memory} />
       </h3>
       <p className="note">
         {length === 0 && 'This dump has no memory.'}

@@ -5,6 +5,7 @@ import type { Address, Bytes } from '../../bytes/units';
 import { CAPTURED, cellName, hexGlyph, OUTSIDE, textGlyph } from './byte-state';
 import { CURSOR_ID, STATE_CLASSES } from './cells';
 import { GroupCells } from './group-cells';
+import { markClasses } from './mark';
 import type { Stretch } from './pointer';
 import { isPlain, type View } from './view';
 import { hexAddress } from './words';
@@ -27,6 +28,9 @@ export interface ByteRowProps {
   readonly cursor: number;
   readonly side: Side;
   readonly view: View;
+  /** The marked range in columns of this row, which it may begin before and end after; `markTo` below `markFrom`: none. */
+  readonly markFrom: number;
+  readonly markTo: number;
 }
 
 /** One row of bytes. Drawn again only when its page, its selection or its place changes: all else is arithmetic on a number. */
@@ -111,6 +115,7 @@ export const ByteRow = memo(function ByteRow(props: ByteRowProps) {
 function marksOf(props: ByteRowProps, column: number, active: boolean): string {
   const selected = column >= props.from && column <= props.to;
   const start = selected && column === props.from ? ' s0' : '';
+  const mark = markClasses(column, props.rowBytes, props.markFrom, props.markTo);
   const cursor = props.cursor === column ? (active ? ' cursor' : ' cursor-2') : '';
-  return `${selected ? 'sel' : ''}${start}${cursor}`;
+  return `${selected ? 'sel' : ''}${start}${cursor}${mark}`;
 }

@@ -11,6 +11,7 @@ import { foldReason } from './fold-reason';
 import { FoldRow } from './fold-row';
 import { notFollowed, pointerUnder } from './follow';
 import { HeadRow } from './head-row';
+import { markIn } from './mark';
 import { motionOf } from './motion';
 import { type Hit, usePointerSelect } from './pointer-select';
 import { type Anchor, closedFoldAt, indexOf, openFoldAt, rowAt, rowRange } from './rows';
@@ -163,6 +164,7 @@ export function Grid(props: GridProps) {
     else if (event.key === 'x' && !command) setSide(side === 'hex' ? 'text' : 'hex');
     else if (event.key === 'c' && command && selection !== null)
       void copyResult(selection, size).then(setLive);
+    else if (event.key === 'c' && !command && selection !== null) useStore.getState().openCopyMenu();
     else if (event.key === 'Enter' && !command && selection !== null)
       void enter(selection.focus).catch((error: unknown) => setLive(String(error)));
     else return;
@@ -173,6 +175,7 @@ export function Grid(props: GridProps) {
   const high = selection === null ? -1 : Math.max(selection.anchor, selection.focus);
   const current = selection === null || selection.focus >= size ? -1 : indexOf(space, selection.focus);
   const failure = pages.failure;
+  const marked = useStore((state) => (state.marked?.memory === memory ? state.marked : null));
   return (
     <div className="mem-grid" data-arrivals={arrivals} style={{ ['--chars' as string]: cellChars(view) }}>
       <HeadRow rowBytes={space.rowBytes} view={view} />
@@ -237,6 +240,7 @@ export function Grid(props: GridProps) {
                 }
                 side={side}
                 view={view}
+                {...markIn(marked, row.address, space.rowBytes)}
               />
             );
           })}

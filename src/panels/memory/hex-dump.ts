@@ -10,11 +10,11 @@ export const COPY_LIMIT: Bytes = 1_048_576;
 export function copyRefusal(length: Bytes): string | null {
   return length <= COPY_LIMIT
     ? null
-    : `Not copied: ${byteCount(length)} are selected, and a hex dump of more than ${byteCount(COPY_LIMIT)} is too long for a clipboard.`;
+    : `Not copied: ${byteCount(length)} are selected, and more than ${byteCount(COPY_LIMIT)} as text are too long for a clipboard. A saved file has no limit.`;
 }
 
 /** The columns of a byte: `??` missing, `xx` lost, `--` not indexed yet, blank past the end. A known zero is 00. */
-function dumpByte(byte: number, code: number | undefined): string {
+export function dumpByte(byte: number, code: number | undefined): string {
   if (code === CAPTURED) return hexByte(byte);
   if (code === ZERO) return '00';
   if (code === MISSING) return '??';

@@ -1,33 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { RunState } from '../../../src/coredump/model';
-import {
-  readPointer,
-  readScalar,
-  SCALARS,
-  statesText,
-  whyUnread,
-} from '../../../src/panels/inspector/scalars';
+import { whyUnread } from '../../../src/panels/inspector/known-bytes';
+import { readPointer, readScalar, SCALARS, statesText } from '../../../src/panels/inspector/scalars';
 import type { MemoryWindow } from '../../../src/session/types';
-
-const LETTERS: Readonly<Record<string, RunState>> = {
-  c: 'captured',
-  z: 'zero-elided',
-  m: 'missing',
-  l: 'lost',
-  o: 'out-of-bounds',
-  p: 'pending',
-};
-
-/** A window at 0x100: a letter a byte says its state. What is not captured holds 0xee, which must never be seen. */
-function windowOf(letters: string, bytes: readonly number[]): MemoryWindow {
-  const states = Array.from(letters, (letter, at) => ({
-    start: 0x100 + at,
-    end: 0x101 + at,
-    state: LETTERS[letter] ?? 'missing',
-  }));
-  const data = Uint8Array.from(bytes, (byte, at) => (letters[at] === 'c' ? byte : 0xee));
-  return { memory: 0, address: 0x100, bytes: data, states, version: 1 };
-}
+import { windowOf } from './window';
 
 const all = (window: MemoryWindow) =>
   Object.fromEntries(
@@ -46,6 +21,8 @@ describe('readScalar', () => {
       i16: '4,352',
       u32: '69,888',
       i32: '69,888',
+      // Python: struct.unpack('<e', b'\x00\x11') is 0.0006103515625.
+      f16: '0.0006104',
       f32: '9.7934e-41',
       u64: '7,306,087,013,738,942,720',
       i64: '7,306,087,013,738,942,720',

@@ -64,7 +64,7 @@ describe('a hex dump', () => {
   it('is refused with both numbers when too long', () => {
     expect(copyRefusal(COPY_LIMIT)).toBe(null);
     expect(copyRefusal(12_976_128)).toBe(
-      'Not copied: 12,976,128 bytes are selected, and a hex dump of more than 1,048,576 bytes is too long for a clipboard.',
+      'Not copied: 12,976,128 bytes are selected, and more than 1,048,576 bytes as text are too long for a clipboard. A saved file has no limit.',
     );
   });
 });

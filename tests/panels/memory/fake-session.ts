@@ -152,6 +152,8 @@ export function fakeSession(
       return found ?? null;
     },
     namedSegments: async () => [],
+    layouts: async () => [],
+    pointersTo: async () => ({ hits: [], scanned: 0, next: null }),
     segments: async () => [],
     find: async () => undefined,
     stopFind: async () => undefined,
