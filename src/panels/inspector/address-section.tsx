@@ -43,7 +43,7 @@ export function AddressSection({ snapshot, memory, address, length }: Props) {
           What is <span className="mono">{hexAddress(address)}</span>?
         </span>
       </h2>
-      <dl className="facts">
+      <dl className="address-facts">
         <dt>Memory</dt>
         <dd>
           {memoryName(snapshot, memory)}, {counted(summary.size, 'byte')}

@@ -36,10 +36,6 @@ export function BytesSection({
     <section className="inspector-part" aria-label="Bytes">
       <h2 className="inspector-head">
         <span className="quiet">At</span> <span className="mono">{hexAddress(first)}</span>
-        <span className="quiet clip">
-          {window !== null && statesText(window, first, Math.min(length, COUNTED))}
-          {length > COUNTED && ' in the first MiB'}
-        </span>
         <span className="grow" />
         <button
           type="button"
@@ -52,6 +48,14 @@ export function BytesSection({
         </button>
         <CopyMenu copying={copying} />
       </h2>
+      <p className="note byte-states">
+        {window === null ? (
+          <span className="skeleton" />
+        ) : (
+          statesText(window, first, Math.min(length, COUNTED))
+        )}
+        {length > COUNTED && ' in the first MiB'}
+      </p>
       <CopyOutcome copying={copying} />
       <ValueGrid
         memory={bytes.memory}

@@ -18,7 +18,7 @@ export function chainEndText(end: ChainEnd): { readonly known: boolean; readonly
     case 'text':
       return { known: true, text: `"${visible(end.text)}${end.cut ? '…' : ''}"` };
     case 'number':
-      return { known: true, text: grouped(end.value) };
+      return { known: true, text: `holds ${grouped(end.value)}` };
     case 'unread': {
       const some = end.bytes === end.of ? '' : `${end.bytes} of ${end.of} bytes `;
       return { known: false, text: `cannot read: ${some}${CANNOT[end.state]}` };

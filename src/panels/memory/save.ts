@@ -1,5 +1,6 @@
 import { session } from '../../app/session';
 import type { Address, Bytes } from '../../bytes/units';
+import { hasValue } from '../../memory/words';
 import { STATES, stateCodes } from './byte-state';
 import { unknownBytes } from './copy-forms';
 import { hexDump } from './hex-dump';
@@ -54,6 +55,9 @@ export async function makeFile(range: SaveRange, form: SaveForm, watch: SaveWatc
     const end = Math.min(first + length, at - (at % 16) + step);
     const { bytes, states } = await session().read(memory, at, end - at);
     if (form === 'bytes') {
+      // The override or the index may have changed since the states were counted.
+      if (!states.every(({ state }) => hasValue(state)))
+        return { kind: 'refused', reason: 'Not saved: the bytes changed their state while they were saved.' };
       for (const run of states) if (run.state !== 'captured') bytes.fill(0, run.start - at, run.end - at);
       parts.push(new Blob([Uint8Array.from(bytes)]));
     } else {
