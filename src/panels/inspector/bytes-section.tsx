@@ -3,7 +3,6 @@ import { type ByteSelection, useStore } from '../../app/store';
 import { LINK_FROM } from '../../app/values';
 import type { Snapshot } from '../../session/types';
 import { hexAddress } from '../../ui/numbers';
-import { PointersToThis } from '../search/pointers-to-this';
 import { CopyMenu, CopyOutcome } from './copy-menu';
 import { readPointer, statesText } from './scalars';
 import { useCopy } from './use-copy';
@@ -64,9 +63,6 @@ export function BytesSection({
         rows={rows}
         onFollow={target !== null && target >= LINK_FROM ? () => jump(into, target) : null}
       />
-      <div className="actions">
-        <PointersToThis />
-      </div>
     </section>
   );
 }

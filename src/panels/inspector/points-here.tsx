@@ -4,6 +4,7 @@ import { LINK_FROM } from '../../app/values';
 import type { Address, Bytes } from '../../bytes/units';
 import type { Snapshot } from '../../session/types';
 import { counted, grouped, hexAddress } from '../../ui/numbers';
+import { PointersToThis } from '../search/pointers-to-this';
 import { valuesPointingInto } from './pointed-by';
 import { usePointers, type WordScan } from './use-pointers';
 
@@ -25,6 +26,8 @@ export function PointsHere({ snapshot, memory, first, length }: Props) {
     [snapshot, memory, first, last],
   );
   const scan = usePointers(memory, first, last, snapshot.version);
+  // The full search is of the selected bytes; a picked value's target is not selected.
+  const selected = useStore((state) => state.picked === null);
   const captured = snapshot.memories[memory]?.captured ?? 0;
   const { pick, selectFrame } = useStore.getState();
   const go = (picked: PickedValue) => {
@@ -58,6 +61,11 @@ export function PointsHere({ snapshot, memory, first, length }: Props) {
           </ul>
           {found.more && <p className="note">More values hold such addresses; these are the first.</p>}
           <ScanState scan={scan} captured={captured} />
+          {selected && (
+            <div className="actions">
+              <PointersToThis />
+            </div>
+          )}
         </>
       )}
     </>

@@ -4,6 +4,7 @@ import type { Address, Bytes } from '../../bytes/units';
 import { CAPTURED, OUTSIDE } from './byte-state';
 import { CURSOR_ID, STATE_CLASSES } from './cells';
 import { groupCell } from './groups';
+import { markClasses } from './mark';
 import type { Stretch } from './pointer';
 import type { View } from './view';
 import { hexAddress } from './words';
@@ -19,6 +20,9 @@ export interface GroupCellsProps {
   readonly to: number;
   readonly cursor: number;
   readonly active: boolean;
+  /** As `ByteRowProps` has them. */
+  readonly markFrom: number;
+  readonly markTo: number;
   readonly view: View;
 }
 
@@ -39,6 +43,12 @@ export function GroupCells({ address, rowBytes, digits, page, size, view, ...mar
           page === undefined ? 'w' : cell.zero && cell.code === CAPTURED ? 'z' : STATE_CLASSES[cell.code];
         const here = marks.cursor >= start && marks.cursor < start + group;
         const selected = marks.from < start + group && marks.to >= start;
+        const mark = markClasses(
+          start / group,
+          rowBytes / group,
+          Math.floor(marks.markFrom / group),
+          Math.floor(marks.markTo / group),
+        );
         const cursor = here ? (marks.active ? ' cursor' : ' cursor-2') : '';
         return (
           <span
@@ -47,7 +57,7 @@ export function GroupCells({ address, rowBytes, digits, page, size, view, ...mar
             aria-selected={selected}
             id={here ? CURSOR_ID : undefined}
             aria-label={`${hexAddress(at, digits)}, ${cell.name}`}
-            className={`${cell.code === OUTSIDE ? '' : look}${selected ? ' sel' : ''}${cursor}`}
+            className={`${cell.code === OUTSIDE ? '' : look}${selected ? ' sel' : ''}${cursor}${mark}`}
           >
             {cell.text}
           </span>

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useState } from 'react';
+import { lazy, Suspense, useCallback, useEffect, useState } from 'react';
 import './page.css';
 import { useStore } from '../../app/store';
 import { titleOf } from '../../app/summary';
@@ -18,7 +18,10 @@ import { KeysDialog } from './keys-dialog';
 import { StatusLine } from './status-line';
 import { TopLine } from './top-line';
 import { useCommands } from './use-commands';
-import { Workspace } from './workspace';
+
+/** The panels come after the first paint: the start page needs none of them, and a dump takes longer to choose. */
+const loadWorkspace = () => import('./workspace');
+const Workspace = lazy(async () => ({ default: (await loadWorkspace()).Workspace }));
 
 const SHOWN: ReadonlySet<FileKind> = new Set<FileKind>(['coredump', 'module', 'snapshot', 'memory-image']);
 
@@ -27,6 +30,10 @@ export function App() {
   const showKeys = useCallback(() => setKeys(true), []);
   useCommands(showKeys);
   usePaste();
+  useEffect(() => {
+    // A failure shows where the panels are needed, with the text to report.
+    void Promise.allSettled([loadWorkspace()]);
+  }, []);
   const phase = useStore((state) => state.phase);
   return (
     <ErrorBoundary name="The page" resetKey={phase.kind} version={__VERSION__}>
@@ -53,7 +60,9 @@ function OpenPage({ snapshot, onKeys }: { readonly snapshot: Snapshot; readonly 
   return (
     <>
       <TopLine snapshot={snapshot} onKeys={onKeys} />
-      <Workspace snapshot={snapshot} />
+      <Suspense fallback={<main className="workspace-loading" aria-busy="true" />}>
+        <Workspace snapshot={snapshot} />
+      </Suspense>
       <StatusLine />
     </>
   );
