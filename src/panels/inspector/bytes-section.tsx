@@ -49,7 +49,7 @@ export function BytesSection({
           );
         })}
       </dl>
-      <div className="actions">
+      <div className="inspector-actions">
         <PointersToThis />
       </div>
       {picked === null && window !== null && (
