@@ -1,7 +1,7 @@
 import { BlobSource } from '../../../src/bytes/blob-source';
 import { WindowReader } from '../../../src/bytes/windows';
 import type { FindRequest } from '../../../src/session/find-types';
-import { createLocalSession } from '../../../src/session/local';
+import { createLocalSession, INFLATE_LIMIT } from '../../../src/session/local';
 import { createSpool } from '../../../src/session/opfs-spool';
 import { createWorkerLineRunner } from '../../../src/session/worker-line-runner';
 import { indexed } from './indexed';
@@ -40,7 +40,12 @@ async function readAll(file: Blob): Promise<number> {
 
 /** The time of each search over all captured bytes, and of reading them before each, in milliseconds; the median of `rounds`. */
 export async function timeSearches(file: Blob, names: readonly SearchName[], rounds: number) {
-  const session = createLocalSession({ createSpool, atLimit: 'wait', lineRunner: createWorkerLineRunner });
+  const session = createLocalSession({
+    createSpool,
+    atLimit: 'wait',
+    inflateLimit: INFLATE_LIMIT,
+    lineRunner: createWorkerLineRunner,
+  });
   await indexed(session, file);
   const times: { name: SearchName; read: number[]; search: number[] }[] = [];
   for (const name of names) {
