@@ -9,8 +9,8 @@ import type { FindRequest, FindUpdate } from './find-types';
 import { sentence } from './intake';
 import type { LineRunner } from './line-runner';
 
-/** The thread answers others at least this often, in milliseconds. */
-const TURN = 10;
+/** The thread answers others, and takes what is read ahead, at least this often, in milliseconds. */
+const TURN = 2;
 /** Progress is told this often; the first hits at once. */
 const TELL = 80;
 

@@ -7,12 +7,11 @@ import { type Tab, Tabs, useTabIds } from '../../ui/tabs';
 import { Globals } from '../globals/globals';
 import { ModulesAndInstances } from '../modules/modules';
 import { Problems } from '../problems/problems';
+import { Search } from '../search/search';
 import { Sections } from '../sections/sections';
 import { Segments } from '../segments/segments';
+import { Strings } from '../strings/strings';
 
-// Fetched when they are first opened: the page's first load is the stack, the memory and the globals.
-const Search = lazy(async () => ({ default: (await import('../search/search')).Search }));
-const Strings = lazy(async () => ({ default: (await import('../strings/strings')).Strings }));
 const Structs = lazy(async () => ({ default: (await import('../structs/structs')).Structs }));
 
 const PANELS = {

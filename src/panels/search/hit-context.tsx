@@ -1,11 +1,11 @@
-import type { ReactNode } from 'react';
+import { Fragment, type ReactNode } from 'react';
 import type { Address, Bytes } from '../../bytes/units';
 import { useWindow } from '../inspector/use-window';
 import { CAPTURED, hexGlyph, stateCodes, textGlyph } from '../memory/byte-state';
 
 /** Bytes shown before a hit, and in all. */
-const BEFORE = 8;
-const SHOWN = 32;
+const BEFORE = 4;
+const SHOWN = 18;
 
 interface Props {
   readonly memory: number;
@@ -32,10 +32,10 @@ export function HitContext({ memory, address, length }: Props) {
     <span className="hit-context mono">
       <span className="hit-hex">
         {parts.map(({ key, cells: some }) => (
-          <Part key={key} hit={key === 'hit'}>
-            {some.map(({ hex }) => hex.padEnd(2)).join(' ')}
-            {some.length > 0 ? ' ' : ''}
-          </Part>
+          <Fragment key={key}>
+            <Part hit={key === 'hit'}>{some.map(({ hex }) => hex.padEnd(2)).join(' ')}</Part>
+            {some.length > 0 && ' '}
+          </Fragment>
         ))}
       </span>
       <span className="hit-text" aria-hidden="true">
