@@ -1,4 +1,3 @@
-import { memoryName } from '../../app/names';
 import { isMemory64, pointerMemory } from '../../app/pointers';
 import { session } from '../../app/session';
 import { useStore } from '../../app/store';
@@ -8,6 +7,7 @@ import type { Snapshot } from '../../session/types';
 import { hexAddress } from '../../ui/numbers';
 import { PointerLink } from '../pointers/pointer-link';
 import { chainEndText } from './chain-text';
+import { MemoryChoice } from './memory-choice';
 import { readPointer, readScalar, SCALARS } from './scalars';
 import { useSettled } from './use-settled';
 import { useWindow } from './use-window';
@@ -111,26 +111,5 @@ function Place({
     >
       {hexAddress(address)}
     </span>
-  );
-}
-
-/** Into which memory integers point, where there are several. */
-export function MemoryChoice({ snapshot, memory }: { readonly snapshot: Snapshot; readonly memory: number }) {
-  const pointInto = useStore((state) => state.pointInto);
-  if (snapshot.memories.length < 2) return null;
-  return (
-    <select
-      className="select"
-      aria-label="Memory that integers point into"
-      value={memory}
-      onChange={(event) => pointInto(Number(event.target.value))}
-    >
-      {snapshot.memories.map((_, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: a memory is its index
-        <option key={index} value={index}>
-          {memoryName(snapshot, index)}
-        </option>
-      ))}
-    </select>
   );
 }

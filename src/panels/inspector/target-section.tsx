@@ -10,7 +10,7 @@ import { hexAddress } from '../../ui/numbers';
 import { visible } from '../../ui/text';
 import { PointerLink } from '../pointers/pointer-link';
 import { targetText } from '../pointers/target';
-import { MemoryChoice } from './points-to';
+import { MemoryChoice } from './memory-choice';
 
 /** The address that a picked value would be in the memory that integers point into; null where it is none. */
 export function pickedAddress(snapshot: Snapshot, picked: PickedValue, memory: number): Address | null {
