@@ -202,7 +202,9 @@ export class LocalSession implements Session {
 
   async namedSegments(memory: number): Promise<readonly NamedSegment[]> {
     const open = this.#open;
-    return open === null ? [] : namedSegments(open.index, open.walked.assembled.names.segments, memory);
+    if (open === null) return [];
+    const { segments } = open.walked.assembled.names;
+    return namedSegments(open.index, segments, memory, this.#modules.layouts(open, memory));
   }
 
   async layouts(memory: number): Promise<readonly MemoryLayout[]> {

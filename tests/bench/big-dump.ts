@@ -37,10 +37,31 @@ export function scatteredDump(segments: number): Promise<BigDump> {
   });
 }
 
+/**
+ * A memory of 4 GiB, half of it captured: segments of 7,158 bytes with as much between them. The file is sparse: of each
+ * segment only the header and the first bytes are written, the rest is a hole that reads as zero. About 1.2 GiB on disk.
+ */
+export async function halfOfFourGib(): Promise<BigDump> {
+  const segments = 300_000;
+  const stride = Math.floor(2 ** 32 / segments);
+  const length = stride >> 1;
+  const begin = (index: number) => Uint8Array.of(1, index & 0xff, (index >> 8) & 0xff, index >> 16);
+  return cached('half-4gib', {
+    pages: 65_536,
+    segments,
+    segment: (index) => ({ address: index * stride, bytes: begin(index), length }),
+  });
+}
+
 interface Shape {
   readonly pages: number;
   readonly segments: number;
-  readonly segment: (index: number) => { readonly address: number; readonly bytes: Uint8Array };
+  /** `length`: longer than its bytes where the rest is a hole. */
+  readonly segment: (index: number) => {
+    readonly address: number;
+    readonly bytes: Uint8Array;
+    readonly length?: number;
+  };
 }
 
 async function cached(name: string, shape: Shape): Promise<BigDump> {
@@ -59,8 +80,8 @@ async function cached(name: string, shape: Shape): Promise<BigDump> {
 async function write(file: FileHandle, shape: Shape): Promise<void> {
   let dataSize = unsigned(shape.segments).length;
   for (let index = 0; index < shape.segments; index++) {
-    const { address, bytes } = shape.segment(index);
-    dataSize += header(address, bytes.length).length + bytes.length;
+    const { address, bytes, length = bytes.length } = shape.segment(index);
+    dataSize += header(address, length).length + length;
   }
   const out = new Out(file);
   await out.add([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0]);
@@ -69,9 +90,10 @@ async function write(file: FileHandle, shape: Shape): Promise<void> {
   await out.add(section(6, [1, 0x7f, 1, 0x41, ...signed(65536), 0x0b]));
   await out.add([11, ...unsigned(dataSize), ...unsigned(shape.segments)]);
   for (let index = 0; index < shape.segments; index++) {
-    const { address, bytes } = shape.segment(index);
-    await out.add(header(address, bytes.length));
+    const { address, bytes, length = bytes.length } = shape.segment(index);
+    await out.add(header(address, length));
     await out.add(bytes);
+    if (length > bytes.length) await out.skip(length - bytes.length);
   }
   await out.add(custom('coremodules', [1, 0, ...name('big.wasm')]));
   await out.add(custom('coreinstances', [1, 0, 0, 1, 0, 1, 0]));
@@ -129,6 +151,7 @@ class Out {
   readonly #file: FileHandle;
   readonly #buffer = new Uint8Array(FLUSH);
   #used = 0;
+  #position = 0;
 
   constructor(file: FileHandle) {
     this.#file = file;
@@ -140,8 +163,16 @@ class Out {
     this.#used += bytes.length;
   }
 
+  /** Leaves a hole. */
+  async skip(length: number): Promise<void> {
+    await this.flush();
+    this.#position += length;
+  }
+
   async flush(): Promise<void> {
-    await this.#file.write(this.#buffer, 0, this.#used);
+    if (this.#used === 0) return;
+    await this.#file.write(this.#buffer, 0, this.#used, this.#position);
+    this.#position += this.#used;
     this.#used = 0;
   }
 }

@@ -14,11 +14,12 @@ import { HeadRow } from './head-row';
 import { markIn } from './mark';
 import { motionOf } from './motion';
 import { type Hit, usePointerSelect } from './pointer-select';
+import { type RowKeys, rowKeys } from './row-keys';
 import { type Anchor, closedFoldAt, indexOf, openFoldAt, rowAt, rowRange } from './rows';
 import { movedSpan, type Span, spanAt, spanned } from './spans';
 import type { LoadedFolds } from './use-folds';
 import { type KeptList, ROW_HEIGHT, useList } from './use-list';
-import { usePages, useWanted } from './use-pages';
+import { useLate, usePages, useWanted } from './use-pages';
 import { cellChars, type View } from './view';
 import { addressDigits } from './words';
 
@@ -66,8 +67,8 @@ export function Grid(props: GridProps) {
   const { pages, arrivals } = usePages(memory);
 
   const items = virtualizer.getVirtualItems();
-  // Rows that leave the view lend their elements to those that come. The count depends on the height alone, so that it stays.
-  const slots = Math.max(items.length, Math.ceil((virtualizer.scrollRect?.height ?? 0) / ROW_HEIGHT) + 10);
+  const keys = useRef<RowKeys>({ first: 0, origin: 0 });
+  keys.current = rowKeys(keys.current, base + (items[0]?.index ?? 0), items.length);
   const range = virtualizer.range;
   const first = base + (range?.startIndex ?? 0);
   const last = base + (range?.endIndex ?? 0);
@@ -174,6 +175,12 @@ export function Grid(props: GridProps) {
   const low = selection === null ? -1 : Math.min(selection.anchor, selection.focus);
   const high = selection === null ? -1 : Math.max(selection.anchor, selection.focus);
   const current = selection === null || selection.focus >= size ? -1 : indexOf(space, selection.focus);
+  const late = useLate(
+    items.some((item) => {
+      const row = rowAt(space, base + item.index);
+      return row.kind === 'bytes' && pages.at(row.address) === undefined;
+    }),
+  );
   const failure = pages.failure;
   const marked = useStore((state) => (state.marked?.memory === memory ? state.marked : null));
   return (
@@ -197,7 +204,7 @@ export function Grid(props: GridProps) {
         aria-activedescendant={
           current >= 0 && items.some((item) => base + item.index === current) ? CURSOR_ID : undefined
         }
-        className="mem-scroll"
+        className={late ? 'mem-scroll mem-late' : 'mem-scroll'}
         onKeyDown={onKeyDown}
         {...pointer}
       >
@@ -226,7 +233,7 @@ export function Grid(props: GridProps) {
               );
             return (
               <ByteRow
-                key={(base + item.index) % slots}
+                key={base + item.index - keys.current.origin}
                 address={row.address}
                 top={item.start}
                 rowBytes={space.rowBytes}

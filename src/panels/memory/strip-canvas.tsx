@@ -1,4 +1,4 @@
-import { memo, useEffect, useRef, useState } from 'react';
+import { memo, type RefObject, useEffect, useRef, useState } from 'react';
 import { CANVAS_WIDTH, drawStrip, type Palette } from './strip-draw';
 import type { StripBox } from './strip-layout';
 import type { PlacedMark } from './strip-marks';
@@ -35,23 +35,25 @@ interface Props {
 /** The runs and marks of the strip: drawn again only when they or the colours change, not while scrolling. */
 export const StripCanvas = memo(function StripCanvas({ boxes, marks, height }: Props) {
   const canvas = useRef<HTMLCanvasElement>(null);
-  const looks = useLooks();
-  // biome-ignore lint/correctness/useExhaustiveDependencies: other looks have other colours
+  const palette = usePalette(canvas);
   useEffect(() => {
     const element = canvas.current;
-    if (element === null || boxes.length === 0) return;
+    if (element === null || palette === null) return;
     const ratio = window.devicePixelRatio || 1;
     element.width = Math.round(CANVAS_WIDTH * ratio);
     element.height = Math.max(1, Math.round(height * ratio));
     const context = element.getContext('2d');
     if (context === null) return;
     context.scale(ratio, ratio);
-    drawStrip(context, boxes, marks, paletteOf(element), height);
-  }, [boxes, marks, height, looks]);
+    drawStrip(context, boxes, marks, palette, height);
+  }, [boxes, marks, height, palette]);
   return <canvas ref={canvas} className="mem-strip-canvas" style={{ width: CANVAS_WIDTH, height }} />;
 });
 
-/** The tokens as colours: only an element's own colour is ever resolved. */
+/**
+ * The tokens as colours: only an element's own colour is ever resolved. Asking lays out the page, so it is asked for only when
+ * the answer may be another one.
+ */
 function paletteOf(element: HTMLElement): Palette {
   if (matchMedia('(forced-colors: active)').matches) return FORCED;
   const probe = document.createElement('span');
@@ -81,19 +83,20 @@ const QUERIES = [
   '(min-resolution: 1.5dppx)',
 ];
 
-/** Grows whenever colours or the density of pixels may have changed. */
-function useLooks(): number {
-  const [looks, setLooks] = useState(0);
+/** The colours as they are now; null until the canvas is there. */
+function usePalette(canvas: RefObject<HTMLCanvasElement | null>): Palette | null {
+  const [palette, setPalette] = useState<Palette | null>(null);
   useEffect(() => {
-    const changed = () => setLooks((count) => count + 1);
+    const look = () => setPalette(canvas.current === null ? null : paletteOf(canvas.current));
+    look();
     const lists = QUERIES.map((query) => matchMedia(query));
-    for (const list of lists) list.addEventListener('change', changed);
-    const observer = new MutationObserver(changed);
+    for (const list of lists) list.addEventListener('change', look);
+    const observer = new MutationObserver(look);
     observer.observe(document.documentElement, { attributeFilter: ['data-theme'] });
     return () => {
-      for (const list of lists) list.removeEventListener('change', changed);
+      for (const list of lists) list.removeEventListener('change', look);
       observer.disconnect();
     };
-  }, []);
-  return looks;
+  }, [canvas]);
+  return palette;
 }

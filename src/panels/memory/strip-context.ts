@@ -1,5 +1,5 @@
 import { memoryOfFrame } from '../../app/frames';
-import type { ByteSelection, FrameRef } from '../../app/store';
+import type { FrameRef } from '../../app/store';
 import { LINK_FROM, pointerOf } from '../../app/values';
 import type { Value } from '../../coredump/model';
 import type { NamedSegment, Snapshot } from '../../session/types';
@@ -11,14 +11,13 @@ const MOST_POINTERS = 500;
 /** The linker's names of where the heap begins: LLVM's, in the order in which one is taken. */
 const HEAP = '__heap_base';
 
-/** What the strip of a memory marks: named segments, stack pointer, heap, the frame's pointers, the selection. */
+/** What the strip of a memory marks: named segments, stack pointer, heap, the frame's pointers. */
 export function stripMarks(
   snapshot: Snapshot,
   memory: number,
   segments: readonly NamedSegment[],
   frame: FrameRef | null,
   pointers: number,
-  selection: ByteSelection | null,
 ): readonly Mark[] {
   const marks: Mark[] = segments.map(({ name, address, length }) => ({
     kind: 'segment',
@@ -34,11 +33,6 @@ export function stripMarks(
     marks.push(...ofGlobal(snapshot, memory, heap < 0 ? null : heap, 'heap', 'heap from'));
   }
   if (memory === pointers && frame !== null) marks.push(...ofFrame(snapshot, memory, frame));
-  if (selection !== null) {
-    const first = Math.min(selection.anchor, selection.focus);
-    const last = Math.max(selection.anchor, selection.focus);
-    marks.push({ kind: 'selection', first, last, label: 'selected' });
-  }
   return marks;
 }
 

@@ -95,15 +95,13 @@ function hatch(
 function drawMark(context: Context, mark: PlacedMark, palette: Palette): void {
   const { kind, top, height } = mark;
   const y = Math.round(top);
-  context.fillStyle = kind === 'selection' || kind === 'hit' ? palette.accent : palette.mark;
+  context.fillStyle = kind === 'hit' ? palette.accent : palette.mark;
   context.strokeStyle = context.fillStyle;
   context.lineWidth = 1;
   if (kind === 'segment') {
     // A bracket as long as the segment.
     context.fillRect(5, y, 1, Math.max(2, Math.round(height)));
     context.fillRect(5, y, 3, 1);
-  } else if (kind === 'selection') {
-    context.fillRect(0, y - 1, CANVAS_WIDTH, Math.max(2, Math.round(height)));
   } else if (kind === 'hit') {
     context.fillRect(0, y, 4, 1.5);
   } else if (kind === 'pointer') {

@@ -4,7 +4,7 @@ import { type StripBox, yOf } from './strip-layout';
 import { address0x, shortName } from './words';
 
 /** What the strip marks beside its runs. */
-export type MarkKind = 'segment' | 'stack' | 'heap' | 'pointer' | 'hit' | 'selection';
+export type MarkKind = 'segment' | 'stack' | 'heap' | 'pointer' | 'hit';
 
 /** A place, or with `last` a range, that is worth finding at a glance. */
 export interface Mark {

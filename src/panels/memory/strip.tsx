@@ -90,6 +90,7 @@ export function Strip({ ref, memory, snapshot, summary, segments, onGo }: StripP
         {boxes.length > 0 && (
           <div className="mem-strip-view" style={viewOutline(boxes, view.first, view.last, height)} />
         )}
+        {boxes.length > 0 && <Selected boxes={boxes} memory={memory} />}
         {hovered !== null && hover !== null && (
           <div
             className="mem-strip-tip"
@@ -134,6 +135,15 @@ const Labels = memo(function Labels({ boxes }: { readonly boxes: readonly StripB
 
 const NO_HITS: readonly Address[] = [];
 
+/** The selection: moved by every key, so it is no part of the canvas. */
+function Selected({ boxes, memory }: { readonly boxes: readonly StripBox[]; readonly memory: number }) {
+  const bytes = useStore((state) => state.bytes);
+  if (bytes?.memory !== memory) return null;
+  const top = yOf(boxes, Math.min(bytes.anchor, bytes.focus));
+  const bottom = yOf(boxes, Math.max(bytes.anchor, bytes.focus) + 1);
+  return <div className="mem-strip-selected" style={{ top: top - 1, height: Math.max(2, bottom - top) }} />;
+}
+
 function useMarks(
   boxes: readonly StripBox[],
   memory: number,
@@ -143,14 +153,12 @@ function useMarks(
 ): readonly PlacedMark[] {
   const frame = useStore((state) => state.frame);
   const hits = useStore((state) => (state.hitsMemory === memory ? state.hits : NO_HITS));
-  const bytes = useStore((state) => state.bytes);
   const pointers = useStore(pointerMemory);
-  const selection = bytes?.memory === memory ? bytes : null;
   const placedHits = useMemo(() => placeHits(boxes, hits, size), [boxes, hits, size]);
   return useMemo(() => {
-    const found = stripMarks(snapshot, memory, segments, frame, pointers, selection);
+    const found = stripMarks(snapshot, memory, segments, frame, pointers);
     return [...placedHits, ...placeMarks(boxes, found, size)];
-  }, [placedHits, boxes, snapshot, memory, segments, frame, pointers, selection, size]);
+  }, [placedHits, boxes, snapshot, memory, segments, frame, pointers, size]);
 }
 
 /** Click and drag go to the address at the pointer; hovering says what is there. */

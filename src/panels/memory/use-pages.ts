@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useReducer } from 'react';
+import { useEffect, useMemo, useReducer, useState } from 'react';
 import { session } from '../../app/session';
 import type { Bytes } from '../../bytes/units';
 import { Pages, pagesOf } from './pages';
@@ -15,6 +15,23 @@ export function usePages(memory: number): { readonly pages: Pages; readonly arri
     [memory],
   );
   return { pages, arrivals };
+}
+
+/** Bytes that come within this time, in ms, were never missed. */
+const LATE = 100;
+
+/** Whether rows in view have been waiting for their bytes for longer than is not noticed. */
+export function useLate(waiting: boolean): boolean {
+  const [late, setLate] = useState(false);
+  useEffect(() => {
+    if (!waiting) {
+      setLate(false);
+      return;
+    }
+    const timer = setTimeout(() => setLate(true), LATE);
+    return () => clearTimeout(timer);
+  }, [waiting]);
+  return late;
 }
 
 /** Asks for what list rows [first, last] show, and a screen or two in the direction of the scroll. */

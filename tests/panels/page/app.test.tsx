@@ -14,7 +14,9 @@ import divide from '../../fixtures/wasmtime/c-divide-O0/expected.json';
 
 vi.stubGlobal('IS_REACT_ACT_ENVIRONMENT', true);
 vi.stubGlobal('__VERSION__', '1.2.3');
-// What jsdom has not: sizes, popovers, dialogs.
+// What jsdom has not: sizes, media queries, canvases, popovers, dialogs.
+vi.stubGlobal('matchMedia', () => Object.assign(new EventTarget(), { matches: false }));
+HTMLCanvasElement.prototype.getContext = () => null;
 vi.stubGlobal(
   'ResizeObserver',
   class {
