@@ -63,6 +63,9 @@ async function open(json: unknown, changes: Partial<Snapshot> = {}) {
   await act(async () => {
     await openFiles([{ name: 'a.coredump', blob: new Blob([]) }], 'replace');
   });
+  // The panels, and the list of a drawer's tab, come as chunks of their own.
+  for (let turn = 0; turn < 50 && one('.app').querySelector('[aria-busy=true]') !== null; turn += 1)
+    await act(() => new Promise((resolve) => setTimeout(resolve, 20)));
 }
 
 beforeEach(async () => {
