@@ -1,6 +1,6 @@
+import { visible } from '../coredump/visible';
 import type { Snapshot } from '../session/types';
 import { hex } from '../ui/numbers';
-import { visible } from '../ui/text';
 import type { FrameRef } from './store';
 
 /** A frame's function: its name where one is known, else `func[8]`. Safe to show. */

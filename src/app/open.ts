@@ -1,6 +1,6 @@
+import { visible } from '../coredump/visible';
 import type { FileRole, NamedFile, Session, Update } from '../session/types';
 import { grouped } from '../ui/numbers';
-import { visible } from '../ui/text';
 import { firstFrame, memoryOfFrame } from './frames';
 import { forgetOpened, rememberOpened } from './reopen';
 import { session, setSession } from './session';

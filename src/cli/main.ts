@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { basename } from 'node:path';
 import { SourceError } from '../bytes/source';
 import type { StateRun } from '../coredump/model';
-import { printable } from '../coredump/printable';
+import { visible } from '../coredump/visible';
 import { mergedRuns } from '../memory/memory-model';
 import type { StoredFile } from '../session/container';
 import { createInlineLineRunner } from '../session/line-runner';
@@ -41,7 +41,7 @@ const newSession = (): LocalSession =>
 /** Says on standard error what a MODULE that gives no names is. */
 function unused(role: FileRole): void {
   const why = role.role === 'not-used' ? role.reason : `${role.name} is a dump, a module is expected.`;
-  process.stderr.write(`wasmortem: not used: ${printable(why)}\n`);
+  process.stderr.write(`wasmortem: not used: ${visible(why)}\n`);
 }
 
 /** Files to close before the command ends. */

@@ -1,6 +1,6 @@
 import { floatOf, floatText } from '../coredump/floats';
 import type { Frame, Thread } from '../coredump/model';
-import { printable } from '../coredump/printable';
+import { visible } from '../coredump/visible';
 import type { MemorySummary, Snapshot } from '../session/types';
 import type { Style } from './style';
 
@@ -16,18 +16,18 @@ const OLDEST = 10;
 export function* stackReport(snapshot: Snapshot, style: Style): Generator<string> {
   const { dump, name, producer } = snapshot;
   const { file } = dump;
-  yield `${style.strong(printable(name))}: ${describe(snapshot)}, ${plural(file.size, 'byte')}${file.compression === 'gzip' ? ' after gzip' : ''}`;
+  yield `${style.strong(visible(name))}: ${describe(snapshot)}, ${plural(file.size, 'byte')}${file.compression === 'gzip' ? ' after gzip' : ''}`;
   if (producer.name !== 'unknown')
     yield `Written by ${producer.name} ${producer.versions}: ${producer.evidence}`.replace(' :', ':');
   for (const module of snapshot.modules) {
     const verdict = module.verdict === 'matches' ? 'matches' : 'does not match; its names are not used';
-    yield `${printable(module.name)} ${verdict}: ${module.evidence}`;
+    yield `${visible(module.name)} ${verdict}: ${module.evidence}`;
   }
   if (file.kind !== 'coredump') return;
   yield died(snapshot);
   for (const [index, thread] of dump.threads.entries()) {
     yield '';
-    yield `Thread ${index + 1} "${printable(thread.name)}", ${plural(thread.frames.length, 'frame')}${thread.layout === null ? '' : `, layout ${thread.layout}`}${thread.complete ? '' : ', not all of it decodes'}`;
+    yield `Thread ${index + 1} "${visible(thread.name)}", ${plural(thread.frames.length, 'frame')}${thread.layout === null ? '' : `, layout ${thread.layout}`}${thread.complete ? '' : ', not all of it decodes'}`;
     yield* backtrace(snapshot, thread, index, style);
   }
 }
@@ -35,7 +35,7 @@ export function* stackReport(snapshot: Snapshot, style: Style): Generator<string
 function describe({ dump }: Snapshot): string {
   const { kind } = dump.file;
   const process =
-    dump.process.name === null || dump.process.name === '' ? '' : ` of ${printable(dump.process.name)}`;
+    dump.process.name === null || dump.process.name === '' ? '' : ` of ${visible(dump.process.name)}`;
   if (kind === 'coredump') return `Wasm coredump${process}`;
   if (kind === 'module') return 'Wasm module, no dump';
   if (kind === 'snapshot') return 'Wizer snapshot, no dump';
@@ -48,7 +48,7 @@ function died(snapshot: Snapshot): string {
   if (frame === undefined) return 'No stack: no thread of the dump has a frame.';
   const name = snapshot.names.frames[index]?.[0]?.function ?? null;
   const where = frame.codeOffset === null ? '' : ` +0x${frame.codeOffset.toString(16)}`;
-  const what = name === null ? `func[${frame.function}]` : `${printable(name)} (func[${frame.function}])`;
+  const what = name === null ? `func[${frame.function}]` : `${visible(name)} (func[${frame.function}])`;
   return `Stopped in ${what}${where}; the dump does not store the trap.`;
 }
 
@@ -66,8 +66,8 @@ function frameLine(snapshot: Snapshot, frame: Frame, at: number, name: string | 
   const func = `func[${frame.function}]`;
   const offset = frame.codeOffset === null ? '' : ` +0x${frame.codeOffset.toString(16)}`;
   const module = frame.instance === null ? null : (snapshot.dump.instances[frame.instance]?.module ?? null);
-  const where = module === null ? '' : ` in ${printable(snapshot.dump.modules[module]?.name ?? '')}`;
-  const shown = name === null ? func : `${style.strong(printable(name))} ${func}`;
+  const where = module === null ? '' : ` in ${visible(snapshot.dump.modules[module]?.name ?? '')}`;
+  const shown = name === null ? func : `${style.strong(visible(name))} ${func}`;
   return `#${String(at).padEnd(3)} ${shown}${offset}${where}${args(frame)}`;
 }
 
@@ -96,10 +96,10 @@ export function* memoryReport(snapshot: Snapshot, style: Style): Generator<strin
     const place = [section ?? 'file', offset === null ? null : `0x${offset.toString(16)}`].filter(
       (part) => part !== null,
     );
-    yield `  ${printable(place.join(', '))}: ${printable(message, 1000)}`;
+    yield `  ${visible(place.join(', '))}: ${visible(message, 1000)}`;
   }
   if (notes.length > 0) yield `\n${plural(notes.length, 'note')}`;
-  for (const { message } of notes) yield `  ${printable(message, 1000)}`;
+  for (const { message } of notes) yield `  ${visible(message, 1000)}`;
 }
 
 function* memoryLines(index: number, memory: MemorySummary, style: Style): Generator<string> {

@@ -1,12 +1,12 @@
 import type { Dump, Note, Producer } from '../coredump/model';
-import { printable } from '../coredump/printable';
+import { visible } from '../coredump/visible';
 import type { MemorySummary } from './types';
 
 /** Wasmtime since 43 writes at most this many frames by default, and nothing marks the cut. */
 const WASMTIME_FRAME_LIMIT = 20;
 
 /** A name out of the file, fit to be shown. */
-const quoted = (name: string): string => `"${printable(name)}"`;
+const quoted = (name: string): string => `"${visible(name)}"`;
 
 /** Things to know about a dump that are not wrong with it (design.md, "Problem or note"). */
 export function notesOf(

@@ -1,6 +1,6 @@
 import type { Bytes, FileOffset } from '../bytes/units';
 import type { Dump, FileInfo, Problem } from '../coredump/model';
-import { printable } from '../coredump/printable';
+import { visible } from '../coredump/visible';
 import { capturedBytes, countStates, type MemoryModel } from '../memory/memory-model';
 import type { NameSource } from '../symbols/names';
 import { AS_WRITTEN } from '../symbols/wasmedge-frames';
@@ -66,7 +66,7 @@ function problemsOf(open: OpenDump): Problem[] {
     const what =
       claimedEnd === null
         ? "a section's header goes on"
-        : `${section === null ? unnamed(claimedEnd) : printable(section)} claims to end at ${count(claimedEnd)}`;
+        : `${section === null ? unnamed(claimedEnd) : visible(section)} claims to end at ${count(claimedEnd)}`;
     problems.push({ section, offset: at, message: `The file ends at ${count(at)}; ${what}.` });
   }
   return [...problems, ...walked.problems, ...walked.assembled.problems, ...open.index.problems()].slice(

@@ -1,8 +1,8 @@
 import { valueText } from '../../app/values';
 import type { GlobalValue } from '../../coredump/model';
+import { visible } from '../../coredump/visible';
 import type { Snapshot } from '../../session/types';
 import type { Sort } from '../../ui/grid';
-import { visible } from '../../ui/text';
 
 export interface GlobalRow {
   readonly index: number;

@@ -1,7 +1,7 @@
 import type { RunState } from '../../coredump/model';
+import { visible } from '../../coredump/visible';
 import type { ChainEnd } from '../../memory/chain';
 import { grouped, hexAddress } from '../../ui/numbers';
-import { visible } from '../../ui/text';
 
 const CANNOT: Readonly<Record<RunState, string>> = {
   captured: '',

@@ -3,9 +3,9 @@ import { isMemory64, pointerMemory } from '../../app/pointers';
 import { type FrameRef, type PickedValue, useStore } from '../../app/store';
 import { LINK_FROM, pointerOf, valueText } from '../../app/values';
 import type { Frame, Value } from '../../coredump/model';
+import { visible } from '../../coredump/visible';
 import type { Snapshot } from '../../session/types';
 import { counted, grouped } from '../../ui/numbers';
-import { visible } from '../../ui/text';
 import { PointerLink } from '../pointers/pointer-link';
 import { placeholders, whyEmpty } from './placeholders';
 

@@ -3,8 +3,8 @@ import { functionName } from '../../app/names';
 import type { PickedValue } from '../../app/store';
 import { LINK_FROM, pointerOf } from '../../app/values';
 import type { Address } from '../../bytes/units';
+import { visible } from '../../coredump/visible';
 import type { Snapshot } from '../../session/types';
-import { visible } from '../../ui/text';
 import { placeholders } from './placeholders';
 
 /** A global or a value of a frame that holds an address of the range. */

@@ -1,7 +1,7 @@
 import { pointerOf } from '../../app/values';
+import { visible } from '../../coredump/visible';
 import type { RegionFacts } from '../../memory/region';
 import type { MemoryLayout, Snapshot } from '../../session/types';
-import { visible } from '../../ui/text';
 import { globalMayPoint } from './pointed-by';
 
 /** What there is to judge an address of a memory by: the dump's named globals, and how the modules laid it out. */

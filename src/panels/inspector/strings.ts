@@ -1,7 +1,7 @@
 import type { Address, Bytes } from '../../bytes/units';
+import { visible } from '../../coredump/visible';
 import type { MemoryWindow } from '../../session/types';
 import { counted, grouped, hex } from '../../ui/numbers';
-import { visible } from '../../ui/text';
 import { knownBytes, type Read, whyNoByte, whyUnread } from './known-bytes';
 import type { Endian } from './scalars';
 

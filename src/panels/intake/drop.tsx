@@ -2,8 +2,8 @@ import { useEffect, useRef, useState } from 'react';
 import './intake.css';
 import { type OpenMode, openFiles } from '../../app/open';
 import { snapshotOf, useStore } from '../../app/store';
+import { visible } from '../../coredump/visible';
 import { Icon } from '../../ui/icon';
-import { visible } from '../../ui/text';
 import { carriesFiles, droppedFolders, namedFiles } from './transfer';
 
 /** The zone under the pointer. The page is one zone while no dump is open. */

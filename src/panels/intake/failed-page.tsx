@@ -1,7 +1,7 @@
 import { useEffect } from 'react';
 import './intake.css';
 import { canOpenAgain, closeDump, openAgain } from '../../app/open';
-import { visible } from '../../ui/text';
+import { visible } from '../../coredump/visible';
 import { openPicker } from './picker';
 
 interface Props {

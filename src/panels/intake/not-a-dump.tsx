@@ -1,7 +1,7 @@
 import './intake.css';
 import { closeDump } from '../../app/open';
+import { visible } from '../../coredump/visible';
 import type { Snapshot } from '../../session/types';
-import { visible } from '../../ui/text';
 import { openPicker } from './picker';
 
 /** A file of another kind: the sentence that says which, and what opens it. */

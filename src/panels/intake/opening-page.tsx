@@ -1,8 +1,8 @@
 import { useEffect } from 'react';
 import './intake.css';
 import { closeDump } from '../../app/open';
+import { visible } from '../../coredump/visible';
 import type { Progress } from '../../session/types';
-import { visible } from '../../ui/text';
 import { ProgressBar } from '../page/progress-bar';
 
 /** Nothing of the file is known yet: a moment, or as long as gzip takes to reach the stack. */

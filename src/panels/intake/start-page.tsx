@@ -3,9 +3,9 @@ import './intake.css';
 import { openSample } from '../../app/open-sample';
 import { openedBefore } from '../../app/reopen';
 import { SAMPLES } from '../../app/samples';
+import { visible } from '../../coredump/visible';
 import { Icon, Mark } from '../../ui/icon';
 import { size } from '../../ui/numbers';
-import { visible } from '../../ui/text';
 import { openPicker } from './picker';
 
 export function StartPage() {

@@ -1,9 +1,9 @@
 import { moduleName } from '../../app/names';
 import { session } from '../../app/session';
+import { visible } from '../../coredump/visible';
 import type { DebugModule, Snapshot } from '../../session/types';
 import { Icon } from '../../ui/icon';
 import { counted, grouped, size } from '../../ui/numbers';
-import { visible } from '../../ui/text';
 import { openPicker } from '../intake/picker';
 
 const VERDICTS = {

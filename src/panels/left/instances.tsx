@@ -1,9 +1,9 @@
 import { moduleName } from '../../app/names';
 import { useStore } from '../../app/store';
 import type { Instance } from '../../coredump/model';
+import { visible } from '../../coredump/visible';
 import type { MemorySummary, Snapshot } from '../../session/types';
 import { counted, grouped, size } from '../../ui/numbers';
-import { visible } from '../../ui/text';
 
 /** Instances listed here: all of them are in the drawer. */
 const LISTED = 50;

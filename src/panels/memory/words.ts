@@ -1,6 +1,6 @@
 import type { Address, Bytes } from '../../bytes/units';
+import { visible } from '../../coredump/visible';
 import { counted, size as roundedSize } from '../../ui/numbers';
-import { visible } from '../../ui/text';
 
 /** Hex digits of every address of a memory: eight, and more only where the memory needs them. */
 export function addressDigits(size: Bytes): number {

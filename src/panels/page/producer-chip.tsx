@@ -1,9 +1,9 @@
 import { layoutsOf } from '../../app/producer';
+import { visible } from '../../coredump/visible';
 import type { Snapshot } from '../../session/types';
 import { Icon } from '../../ui/icon';
 import { counted } from '../../ui/numbers';
 import { Popover } from '../../ui/popover';
-import { visible } from '../../ui/text';
 
 /** Who wrote the dump: inferred, so it opens its evidence. */
 export function ProducerChip({ snapshot, label }: { readonly snapshot: Snapshot; readonly label: string }) {

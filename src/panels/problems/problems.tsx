@@ -1,12 +1,12 @@
 import { useMemo, useState } from 'react';
 import { useStore } from '../../app/store';
 import type { FileOffset } from '../../bytes/units';
+import { visible } from '../../coredump/visible';
 import type { Snapshot } from '../../session/types';
 import { CopyButton } from '../../ui/copy-button';
 import { type Column, Grid } from '../../ui/grid';
 import { Icon } from '../../ui/icon';
 import { counted, hex } from '../../ui/numbers';
-import { visible } from '../../ui/text';
 import { goToPlace } from './go-to-place';
 import { placeOf } from './place';
 import { problemReport } from './report';

@@ -1,6 +1,6 @@
+import { visible } from '../../coredump/visible';
 import type { Snapshot } from '../../session/types';
 import { grouped, hex } from '../../ui/numbers';
-import { visible } from '../../ui/text';
 
 /** Problems and notes as text for a bug report: what the file is, then a line each. Never bytes of the file. */
 export function problemReport(snapshot: Snapshot, version: string): string {

@@ -1,9 +1,9 @@
 import { useStore } from '../../app/store';
 import type { Section } from '../../coredump/model';
+import { visible } from '../../coredump/visible';
 import type { Snapshot } from '../../session/types';
 import { type Column, Grid } from '../../ui/grid';
 import { grouped, hex } from '../../ui/numbers';
-import { visible } from '../../ui/text';
 import { sectionName } from './section-names';
 
 interface Row {

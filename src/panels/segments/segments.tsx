@@ -1,10 +1,10 @@
 import { useMemo } from 'react';
 import { session } from '../../app/session';
 import { useStore } from '../../app/store';
+import { visible } from '../../coredump/visible';
 import type { SegmentRow, Snapshot } from '../../session/types';
 import { type Column, Grid } from '../../ui/grid';
 import { grouped, hex, hexAddress } from '../../ui/numbers';
-import { visible } from '../../ui/text';
 import { usePages } from './use-pages';
 
 const fetchSegments = (first: number, count: number) => session().segments(first, count);

@@ -10,11 +10,11 @@ import {
   stopStrings,
   useStrings,
 } from '../../app/strings';
+import { visible } from '../../coredump/visible';
 import type { Snapshot } from '../../session/types';
 import { type Column, Grid } from '../../ui/grid';
 import { Icon } from '../../ui/icon';
 import { grouped, hexAddress } from '../../ui/numbers';
-import { visible } from '../../ui/text';
 import '../search/search.css';
 import { Choice } from '../search/search-bar';
 import { noStringsText, stringsText } from './words';

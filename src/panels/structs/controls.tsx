@@ -1,9 +1,9 @@
 import { type ReactNode, useId, useState } from 'react';
 import { useStore } from '../../app/store';
+import { visible } from '../../coredump/visible';
 import type { Walk } from '../../memory/structs/walk';
 import type { Snapshot } from '../../session/types';
 import { counted, grouped, hexAddress } from '../../ui/numbers';
-import { visible } from '../../ui/text';
 import { parseGoTo } from '../memory/go-to';
 import { goToContext } from '../memory/go-to-context';
 import { type DumpKey, MOST_ITEMS, type Overlay } from './saved';

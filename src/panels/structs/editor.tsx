@@ -1,11 +1,11 @@
 import { useId, useRef } from 'react';
 import { useStore } from '../../app/store';
+import { visible } from '../../coredump/visible';
 import { type Compiled, problemText } from '../../memory/structs/compile';
 import { LONGEST_TEXT } from '../../memory/structs/tokens';
 import { CopyButton } from '../../ui/copy-button';
 import { Icon } from '../../ui/icon';
 import { grouped } from '../../ui/numbers';
-import { visible } from '../../ui/text';
 import type { DumpKey, Overlay } from './saved';
 import { changeOverlay } from './state';
 

@@ -1,11 +1,12 @@
 // biome-ignore-all lint/a11y/useFocusableInteractive: the tree grid itself holds the focus
 // biome-ignore-all lint/a11y/useKeyWithClickEvents: the tree grid handles the keys of its rows
 // biome-ignore-all lint/a11y/useSemanticElements: a table element cannot be virtual and a tree grid
+
+import { visible } from '../../coredump/visible';
 import type { TreeRow } from '../../memory/structs/tree';
 import { bytesNeeded, readValue, type Value } from '../../memory/structs/values';
 import { Icon } from '../../ui/icon';
 import { grouped, hexAddress } from '../../ui/numbers';
-import { visible } from '../../ui/text';
 import { PointerLink } from '../pointers/pointer-link';
 import type { ByteCache } from './byte-cache';
 import { summaryBytes, summaryText, typeText, valueText } from './texts';

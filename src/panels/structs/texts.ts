@@ -1,4 +1,5 @@
 import { f32Text, f64Text } from '../../app/values';
+import { visible } from '../../coredump/visible';
 import type { BitRange, RecordType, Type } from '../../memory/structs/layout';
 import {
   bytesNeeded,
@@ -10,7 +11,6 @@ import {
 } from '../../memory/structs/values';
 import type { WalkEnd } from '../../memory/structs/walk';
 import { counted, grouped, hex, hexAddress } from '../../ui/numbers';
-import { visible } from '../../ui/text';
 
 const UNKNOWN: Readonly<Record<Shortfall['state'], string>> = {
   missing: 'missing',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { NAME_LIMIT, visible } from '../../src/ui/text';
+import { NAME_LIMIT, visible } from '../../src/coredump/visible';
 
 describe('visible', () => {
   it('leaves ordinary names as they are', () => {
