@@ -62,7 +62,7 @@ export function PointsHere({ snapshot, memory, first, length }: Props) {
           {found.more && <p className="note">More values hold such addresses; these are the first.</p>}
           <ScanState scan={scan} captured={captured} />
           {selected && (
-            <div className="actions">
+            <div className="inspector-actions">
               <PointersToThis />
             </div>
           )}

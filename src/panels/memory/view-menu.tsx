@@ -54,7 +54,7 @@ export function ViewMenu({ view, rowBytes, onView }: ViewMenuProps) {
         title="How rows are drawn"
       >
         <b>{type}</b>
-        <span className="mem-chip-more">×{rowBytes / view.group}</span>
+        <span className="mem-chip-count">×{rowBytes / view.group}</span>
         <Icon name="down" />
       </button>
       <div
