@@ -27,7 +27,7 @@ export interface MainThread {
 /** Records the page's main thread while `what` is done. */
 export async function traced(browser: Browser, page: Page, what: () => Promise<void>): Promise<MainThread> {
   await browser.startTracing(page, {
-    categories: ['toplevel', 'disabled-by-default-devtools.timeline', 'devtools.timeline', '__metadata'],
+    categories: ['toplevel', 'devtools.timeline', '__metadata'],
   });
   await what();
   const trace = JSON.parse((await browser.stopTracing()).toString()) as { traceEvents: TraceEvent[] };
@@ -44,7 +44,7 @@ function mainThread(events: readonly TraceEvent[]): MainThread {
     const own = events.filter((event) => event.pid === pid && event.tid === tid);
     return {
       begins: own.filter(({ name, ph }) => name === 'AnimationFrame' && ph === 'b').map(({ ts }) => ts),
-      tasks: own.filter(({ name, ph }) => ph === 'X' && name === 'RunTask'),
+      tasks: own.filter(({ name, ph }) => ph === 'X' && name === 'ThreadControllerImpl::RunTask'),
     };
   });
   const busiest = threads.sort((a, b) => b.begins.length - a.begins.length)[0];

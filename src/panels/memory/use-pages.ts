@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useReducer, useState } from 'react';
+import { useEffect, useMemo, useReducer, useRef, useState } from 'react';
 import { session } from '../../app/session';
 import type { Bytes } from '../../bytes/units';
 import { Pages, pagesOf } from './pages';
@@ -10,8 +10,18 @@ const AHEAD_ROWS = 64;
 /** The pages of a memory, and a reason to draw again when one of them arrives. */
 export function usePages(memory: number): { readonly pages: Pages; readonly arrivals: number } {
   const [arrivals, arrived] = useReducer((count: number) => count + 1, 0);
+  // Once a frame: several pages arrive for one view, and each would draw its rows again.
+  const frame = useRef(0);
+  useEffect(() => () => cancelAnimationFrame(frame.current), []);
   const pages = useMemo(
-    () => new Pages((address, length) => session().read(memory, address, length), arrived),
+    () =>
+      new Pages(
+        (address, length) => session().read(memory, address, length),
+        () => {
+          cancelAnimationFrame(frame.current);
+          frame.current = requestAnimationFrame(arrived);
+        },
+      ),
     [memory],
   );
   return { pages, arrivals };
