@@ -60,7 +60,11 @@ test('PageDown held', async ({ browser }) => {
   await memory.focus();
   await page.keyboard.press('Control+Home');
   await run(browser, 'PageDown', async () => {
-    for (let press = 0; press < 200; press++) await page.keyboard.down('PageDown');
+    for (let press = 0; press < 200; press++) {
+      await page.keyboard.down('PageDown');
+      // As keyboards repeat: 30 times a second.
+      await page.waitForTimeout(33);
+    }
     await page.keyboard.up('PageDown');
   });
 });

@@ -47,7 +47,7 @@ export function ViewMenu({ view, rowBytes, onView }: ViewMenuProps) {
       <button
         ref={chip}
         type="button"
-        className="mem-chip"
+        className="mem-chip mem-view"
         popoverTarget={id}
         aria-expanded={open}
         aria-label={`View: ${type}, ${rowBytes} bytes a row`}
