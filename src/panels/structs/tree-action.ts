@@ -1,4 +1,5 @@
 import { rowAt, rowCount, rowOfPath, type Tree } from '../../memory/structs/tree';
+import { movedRow } from '../../ui/list-keys';
 
 /** What a key does to the tree of a struct. */
 export type TreeAction =
@@ -11,19 +12,9 @@ export function treeAction(key: string, tree: Tree, at: number, page: number): T
   if (row === null) return null;
   const last = rowCount(tree) - 1;
   const move = (to: number): TreeAction => ({ kind: 'move', to: Math.max(0, Math.min(last, to)) });
+  const to = movedRow(key, at, rowCount(tree), page);
+  if (to !== null) return move(to);
   switch (key) {
-    case 'ArrowDown':
-      return move(at + 1);
-    case 'ArrowUp':
-      return move(at - 1);
-    case 'PageDown':
-      return move(at + page);
-    case 'PageUp':
-      return move(at - page);
-    case 'Home':
-      return move(0);
-    case 'End':
-      return move(last);
     case 'ArrowRight':
       if (row.open === null) return null;
       return row.open ? move(at + 1) : { kind: 'open' };

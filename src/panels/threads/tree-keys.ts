@@ -1,3 +1,4 @@
+import { movedRow } from '../../ui/list-keys';
 import type { TreeRow } from './tree-rows';
 
 /** What a key does to the tree: move to a row, or open or close the row it is on. */
@@ -16,19 +17,9 @@ export function treeAction(
   const row = rows[at];
   const move = (to: number): TreeAction => ({ kind: 'move', to: Math.max(0, Math.min(last, to)) });
   if (last < 0) return null;
+  const to = movedRow(key, at, rows.length, page);
+  if (to !== null) return move(to);
   switch (key) {
-    case 'ArrowDown':
-      return move(at + 1);
-    case 'ArrowUp':
-      return move(at - 1);
-    case 'PageDown':
-      return move(at + page);
-    case 'PageUp':
-      return move(at - page);
-    case 'Home':
-      return move(0);
-    case 'End':
-      return move(last);
     case 'ArrowRight':
       if (row === undefined || row.kind === 'frame') return null;
       return row.open ? move(at + 1) : { kind: 'toggle', id: row.id };
