@@ -1,15 +1,34 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { gunzipSync } from 'node:zlib';
+import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 
 const root = fileURLToPath(new URL('./fixtures/', import.meta.url));
 
-/** The bytes of a fixture as its producer wrote it. Large ones are kept gzipped here, under their name and `.gz`. */
+/** One file stands in two folders: the program of the one is the program of the other, byte for byte. */
+const SAME: Readonly<Record<string, string>> = {
+  'rewriter/rust-panic-022/rust-panic-022.wasm': 'wasmtime/rust-orders/rust-orders.wasm',
+};
+
+/** How a file may be kept: as its producer wrote it, or, where it is large, under its name and an ending. */
+const KEPT = [
+  { ending: '', unpacked: (bytes: Buffer) => bytes },
+  { ending: '.gz', unpacked: (bytes: Buffer) => gunzipSync(bytes) },
+  { ending: '.br', unpacked: (bytes: Buffer) => brotliDecompressSync(bytes) },
+];
+
+const kept = (path: string) =>
+  KEPT.find(({ ending }) => existsSync(join(root, `${SAME[path] ?? path}${ending}`)));
+
+/** Whether there is such a file, however it is kept. */
+export function hasFixture(path: string): boolean {
+  return kept(path) !== undefined;
+}
+
+/** The bytes of a fixture as its producer wrote it. */
 export function fixture(path: string): Uint8Array<ArrayBuffer> {
-  const plain = join(root, path);
-  const bytes = existsSync(plain) ? readFileSync(plain) : gunzipSync(readFileSync(`${plain}.gz`));
-  return Uint8Array.from(bytes);
+  const { ending, unpacked } = kept(path) ?? { ending: '', unpacked: (bytes: Buffer) => bytes };
+  return Uint8Array.from(unpacked(readFileSync(join(root, `${SAME[path] ?? path}${ending}`))));
 }
 
 /** A JSON file of a fixture's folder: `truth.json` or `expected.json`. */
@@ -17,10 +36,10 @@ export function fixtureJson<T>(path: string): T {
   return JSON.parse(new TextDecoder().decode(fixture(path))) as T;
 }
 
-/** Every fixture's folder, for example `wasmtime/c-heap`. */
+/** Every folder with a file to open, for example `wasmtime/c-heap`. In `symbols` there are modules only. */
 export function fixtureFolders(): string[] {
   return readdirSync(root, { withFileTypes: true })
-    .filter((producer) => producer.isDirectory())
+    .filter((producer) => producer.isDirectory() && producer.name !== 'symbols')
     .flatMap((producer) => readdirSync(join(root, producer.name)).map((name) => `${producer.name}/${name}`))
     .sort();
 }

@@ -1,19 +1,14 @@
-import { existsSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { truthOf } from '../e2e/truth';
-import { fixture, fixtureFile, fixtureFolders } from '../fixture';
+import { fixture, fixtureFile, fixtureFolders, hasFixture } from '../fixture';
 import { dumpText } from '../helpers/dump-text';
 import { openBytes } from '../helpers/open';
-
-const root = fileURLToPath(new URL('../fixtures/', import.meta.url));
-const has = (path: string): boolean => existsSync(`${root}${path}`) || existsSync(`${root}${path}.gz`);
 
 /** The module as it was compiled, beside its dump. */
 const moduleOf = (folder: string): string => `${folder}/${folder.split('/')[1]}.wasm`;
 
 const withModules = fixtureFolders().filter(
-  (folder) => has(moduleOf(folder)) && truthOf(folder).threads.some(({ frames }) => frames.length > 0),
+  (folder) => hasFixture(moduleOf(folder)) && truthOf(folder).threads.some(({ frames }) => frames.length > 0),
 );
 
 async function open(folder: string, module = moduleOf(folder)) {
