@@ -92,8 +92,7 @@ export function Grid(props: GridProps) {
     return () => cancelAnimationFrame(frame);
   }, [onView, firstAddress, lastAddress]);
 
-  // A jump into a fold opens it: someone who goes to an address wants to see its byte. The jump is then done in the next
-  // pass, when the list has the fold's rows.
+  // A jump into a fold opens it: someone who goes to an address wants to see its byte.
   useEffect(() => {
     if (jumped.current === jumps) return;
     // Nothing was jumped to yet: the first key or click that selects is no jump.
@@ -101,13 +100,10 @@ export function Grid(props: GridProps) {
       jumped.current = jumps;
       return;
     }
-    if (closedFoldAt(space, selection.focus) !== null) {
-      setOpened((opened) => [...opened, selection.focus]);
-      return;
-    }
     jumped.current = jumps;
-    list.reveal(selection.focus, 'third');
-  }, [selection, jumps, space, list, setOpened]);
+    if (closedFoldAt(space, selection.focus) !== null) list.openAt(selection.focus);
+    else list.reveal(selection.focus, 'third');
+  }, [selection, jumps, space, list]);
 
   useImperativeHandle(ref, () => ({
     focus: () => scroller.current?.focus({ preventScroll: true }),
