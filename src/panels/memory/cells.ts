@@ -48,5 +48,6 @@ export function marksOf(props: ByteRowProps, column: number, side: Side): string
   const selected = column >= props.from && column <= props.to;
   const start = column === props.from ? ' s0' : '';
   const cursor = props.cursor === column ? (props.side === side ? ' cursor' : ' cursor-2') : '';
-  return `${selected ? ` sel${start}` : ''}${cursor}${markClasses(column, props.rowBytes, props.markFrom, props.markTo)}`;
+  const hit = props.hits[column] === 'h' ? ' hit' : '';
+  return `${hit}${selected ? ` sel${start}` : ''}${cursor}${markClasses(column, props.rowBytes, props.markFrom, props.markTo)}`;
 }

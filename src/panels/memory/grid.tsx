@@ -19,6 +19,7 @@ import { foldReason } from './fold-reason';
 import { FoldRow } from './fold-row';
 import { notFollowed, pointerUnder } from './follow';
 import { HeadRow } from './head-row';
+import { hitColumns } from './hits';
 import { markIn } from './mark';
 import { motionOf } from './motion';
 import { type Hit, usePointerSelect } from './pointer-select';
@@ -27,6 +28,7 @@ import type { Side } from './row-props';
 import { type Anchor, closedFoldAt, indexOf, openFoldAt, rowAt, rowRange } from './rows';
 import { movedSpan, type Span, spanAt, spanned } from './spans';
 import type { LoadedFolds } from './use-folds';
+import { useHits } from './use-hits';
 import { type KeptList, ROW_HEIGHT, useList } from './use-list';
 import { useLate, usePages, useWanted } from './use-pages';
 import { cellChars, plainWidth, type View } from './view';
@@ -187,6 +189,7 @@ export function Grid(props: GridProps) {
     }),
   );
   const failure = pages.failure;
+  const hits = useHits(memory);
   const marked = useStore((state) => (state.marked?.memory === memory ? state.marked : null));
   return (
     <div className="mem-grid" data-arrivals={arrivals} style={sizes(view, space.rowBytes)}>
@@ -252,6 +255,7 @@ export function Grid(props: GridProps) {
                 }
                 side={side}
                 view={view}
+                hits={hitColumns(hits, row.address, space.rowBytes)}
                 {...markIn(marked, row.address, space.rowBytes)}
               />
             );
