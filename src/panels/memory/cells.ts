@@ -27,6 +27,17 @@ export function codeAt({ address, page, size }: ByteRowProps, column: number): n
   return page === undefined ? null : (page.codes[address - page.address + column] ?? OUTSIDE);
 }
 
+/**
+ * The look that all cells of a row have in common: of a row that is on its way, or holds no captured byte. Such a row is drawn
+ * as one, which costs a third of sixteen textures. null: it is not, or the memory ends in it.
+ */
+export function wholeLook(props: ByteRowProps): string | null {
+  const first = codeAt(props, 0);
+  if (first === CAPTURED || first === PENDING) return null;
+  for (let column = 1; column < props.rowBytes; column += 1) if (codeAt(props, column) !== first) return null;
+  return first === OUTSIDE ? null : look(first, false);
+}
+
 /** The byte in a column: it means nothing unless it is captured. */
 export function byteAt({ address, page }: ByteRowProps, column: number): number {
   return page === undefined ? 0 : (page.bytes[address - page.address + column] ?? 0);
@@ -37,5 +48,6 @@ export function marksOf(props: ByteRowProps, column: number, side: Side): string
   const selected = column >= props.from && column <= props.to;
   const start = column === props.from ? ' s0' : '';
   const cursor = props.cursor === column ? (props.side === side ? ' cursor' : ' cursor-2') : '';
-  return `${selected ? ` sel${start}` : ''}${cursor}${markClasses(column, props.rowBytes, props.markFrom, props.markTo)}`;
+  const hit = props.hits[column] === 'h' ? ' hit' : '';
+  return `${hit}${selected ? ` sel${start}` : ''}${cursor}${markClasses(column, props.rowBytes, props.markFrom, props.markTo)}`;
 }

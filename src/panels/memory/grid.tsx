@@ -19,6 +19,7 @@ import { foldReason } from './fold-reason';
 import { FoldRow } from './fold-row';
 import { notFollowed, pointerUnder } from './follow';
 import { HeadRow } from './head-row';
+import { hitColumns } from './hits';
 import { markIn } from './mark';
 import { motionOf } from './motion';
 import { type Hit, usePointerSelect } from './pointer-select';
@@ -27,6 +28,7 @@ import type { Side } from './row-props';
 import { type Anchor, closedFoldAt, indexOf, openFoldAt, rowAt, rowRange } from './rows';
 import { movedSpan, type Span, spanAt, spanned } from './spans';
 import type { LoadedFolds } from './use-folds';
+import { useHits } from './use-hits';
 import { type KeptList, ROW_HEIGHT, useList } from './use-list';
 import { useLate, usePages, useWanted } from './use-pages';
 import { cellChars, plainWidth, type View } from './view';
@@ -92,8 +94,7 @@ export function Grid(props: GridProps) {
     return () => cancelAnimationFrame(frame);
   }, [onView, firstAddress, lastAddress]);
 
-  // A jump into a fold opens it: someone who goes to an address wants to see its byte. The jump is then done in the next
-  // pass, when the list has the fold's rows.
+  // A jump into a fold opens it: someone who goes to an address wants to see its byte.
   useEffect(() => {
     if (jumped.current === jumps) return;
     // Nothing was jumped to yet: the first key or click that selects is no jump.
@@ -101,13 +102,10 @@ export function Grid(props: GridProps) {
       jumped.current = jumps;
       return;
     }
-    if (closedFoldAt(space, selection.focus) !== null) {
-      setOpened((opened) => [...opened, selection.focus]);
-      return;
-    }
     jumped.current = jumps;
-    list.reveal(selection.focus, 'third');
-  }, [selection, jumps, space, list, setOpened]);
+    if (closedFoldAt(space, selection.focus) !== null) list.openAt(selection.focus);
+    else list.reveal(selection.focus, 'third');
+  }, [selection, jumps, space, list]);
 
   useImperativeHandle(ref, () => ({
     focus: () => scroller.current?.focus({ preventScroll: true }),
@@ -191,6 +189,7 @@ export function Grid(props: GridProps) {
     }),
   );
   const failure = pages.failure;
+  const hits = useHits(memory);
   const marked = useStore((state) => (state.marked?.memory === memory ? state.marked : null));
   return (
     <div className="mem-grid" data-arrivals={arrivals} style={sizes(view, space.rowBytes)}>
@@ -256,6 +255,7 @@ export function Grid(props: GridProps) {
                 }
                 side={side}
                 view={view}
+                hits={hitColumns(hits, row.address, space.rowBytes)}
                 {...markIn(marked, row.address, space.rowBytes)}
               />
             );

@@ -31,6 +31,7 @@ export function GroupCells({ address, rowBytes, digits, page, size, view, ...mar
           Math.floor(marks.markFrom / group),
           Math.floor(marks.markTo / group),
         );
+        const hit = marks.hits.slice(start, start + group).includes('h') ? ' hit' : '';
         const cursor = here ? (marks.side === 'hex' ? ' cursor' : ' cursor-2') : '';
         return (
           <span
@@ -39,7 +40,7 @@ export function GroupCells({ address, rowBytes, digits, page, size, view, ...mar
             aria-selected={selected}
             id={here ? CURSOR_ID : undefined}
             aria-label={`${hexAddress(at, digits)}, ${cell.name}`}
-            className={`${cell.code === OUTSIDE ? '' : look}${selected ? ' sel' : ''}${cursor}${mark}`}
+            className={`${cell.code === OUTSIDE ? '' : look}${hit}${selected ? ' sel' : ''}${cursor}${mark}`}
           >
             {cell.text}
           </span>

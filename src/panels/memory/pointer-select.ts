@@ -1,7 +1,7 @@
 import { type PointerEvent, type RefObject, useCallback, useEffect, useRef } from 'react';
 import type { Address, Bytes } from '../../bytes/units';
 import type { Side } from './row-props';
-import { TEXT_CELL } from './view';
+import { plainColumn, TEXT_CELL } from './view';
 
 /** What lies under the pointer. */
 export type Hit =
@@ -24,19 +24,18 @@ export function hitAt(x: number, y: number): Hit | null {
     return { kind: 'byte', address: Number(address) + column, bytes: 1, side: 'text' };
   }
   const bytes = Number(group);
-  const index = cells === null ? 0 : cellAt(cells, x);
+  const left = x - (cells?.getBoundingClientRect().left ?? x);
+  const index =
+    cells === null ? 0 : cells.classList.contains('mem-groups') ? cellAt(cells, x) : plainColumn(left);
   return { kind: 'byte', address: Number(address) + index * bytes, bytes, side: 'hex' };
 }
 
-/** Inline text begins at most so far inside its cell, in px. */
-const INSIDE = 4;
-
-/** The last cell that begins left of `x`. The cell need not be under the pointer: inline text is lower than its row. */
+/** The last cell that begins left of `x`. */
 function cellAt(cells: Element, x: number): number {
   const lefts = Array.from(cells.children, (cell) => cell.getBoundingClientRect().left);
   return Math.max(
     0,
-    lefts.findLastIndex((left) => left - INSIDE <= x),
+    lefts.findLastIndex((left) => left <= x),
   );
 }
 

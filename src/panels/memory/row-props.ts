@@ -23,4 +23,6 @@ export interface ByteRowProps {
   /** The marked range in columns of this row, which it may begin before and end after; `markTo` below `markFrom`: none. */
   readonly markFrom: number;
   readonly markTo: number;
+  /** The columns that hits of the search cover, as `hitColumns` says them. */
+  readonly hits: string;
 }

@@ -1,5 +1,5 @@
 import { CAPTURED, OUTSIDE, textGlyph, ZERO } from './byte-state';
-import { byteAt, codeAt, look, marksOf } from './cells';
+import { byteAt, codeAt, look, marksOf, wholeLook } from './cells';
 import type { ByteRowProps } from './row-props';
 
 /** Columns of a row's text that look the same: one character each. */
@@ -11,10 +11,11 @@ export interface TextRun {
 
 /**
  * The text of a row in runs of one look: a row has a handful of them, and sixteen cells. A known zero is a run for itself:
- * its dot may come from another font, whose width must move nothing else.
+ * its dot may come from another font, whose width must move nothing else; where the whole row is one, there is nothing else.
  */
 export function textRuns(props: ByteRowProps): readonly TextRun[] {
   const runs: TextRun[] = [];
+  const whole = wholeLook(props);
   let text = '';
   let shared = '';
   for (let at = 0; at < props.rowBytes; at += 1) {
@@ -23,7 +24,7 @@ export function textRuns(props: ByteRowProps): readonly TextRun[] {
     const marks = code === OUTSIDE ? '' : marksOf(props, at, 'text');
     const own = look(code, byte < 0x20 || byte > 0x7e);
     const next = code === CAPTURED && marks === '' ? own : `box ${own}${marks}`;
-    if (at > 0 && (next !== shared || code === ZERO)) {
+    if (at > 0 && (next !== shared || (code === ZERO && whole === null))) {
       runs.push({ text, look: shared });
       text = '';
     }

@@ -69,6 +69,13 @@ export function plainWidth(rowBytes: Bytes): number {
   return rowBytes * 20 + Math.floor((rowBytes - 1) / 4) * 4 + Math.floor((rowBytes - 1) / 8) * 6;
 }
 
+/** The plain hex cell at `x` px from the left edge of the first. The space between two belongs to the second. */
+export function plainColumn(x: number): number {
+  let column = 0;
+  while (plainWidth(column + 1) <= x) column += 1;
+  return column;
+}
+
 /** The width of a row in px. `ch` is the advance of a monospaced character. */
 export function rowWidth(view: View, rowBytes: Bytes, digits: number, ch: number): number {
   const groups = rowBytes / view.group;

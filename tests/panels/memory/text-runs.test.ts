@@ -18,6 +18,7 @@ const row = (over: Partial<ByteRowProps>): ByteRowProps => ({
   view: PLAIN,
   markFrom: 0,
   markTo: -1,
+  hits: '',
   ...over,
 });
 
