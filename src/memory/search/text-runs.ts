@@ -23,7 +23,7 @@ export const LONGEST_RUN = 65_536;
  */
 export function textRunMatcher(encoding: RunEncoding, minimum: number, sink: RunSink): Matcher {
   const scan = encoding === 'utf-16le' ? scanUnits : scanBytes;
-  return { longest: LONGEST_RUN, zeros: false, scan };
+  return { longest: LONGEST_RUN, zeros: false, barren: () => null, scan };
 
   function scanBytes(
     bytes: Uint8Array,
