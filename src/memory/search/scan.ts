@@ -1,11 +1,11 @@
-import { type ByteSource, SourceError } from '../../bytes/source';
+import type { ByteSource } from '../../bytes/source';
 import type { Address, Bytes } from '../../bytes/units';
 import { WindowReader } from '../../bytes/windows';
 import type { MemoryModel } from '../memory-model';
 import type { SegmentTable } from '../segment-table';
 import { Feeder } from './feeder';
 import type { Matcher } from './matcher';
-import { inFileOrder, nextParts, type Part, readUnordered } from './parts';
+import { bytesAt, inFileOrder, nextParts, type Part, readUnordered } from './parts';
 
 /** So much is looked at between two steps: about a millisecond's work, and at most so many hits. */
 const STEP: Bytes = 256 * 1024;
@@ -106,22 +106,4 @@ function edge(matcher: Matcher, { start, end, offset }: Part, done: Bytes): Byte
 function skippable(matcher: Matcher, part: Part, done: Bytes): Bytes {
   const length = part.end - part.start;
   return done > 0 && edge(matcher, part, done - 1) === done ? length - 2 * done : 0;
-}
-
-/** Captured bytes of a part from `done` on, at least one. Without a promise where they are here: most are. */
-function bytesAt(
-  reader: WindowReader,
-  unordered: ReadonlyMap<Part, Uint8Array> | null,
-  part: Part,
-  offset: number,
-  done: Bytes,
-): Uint8Array | Promise<Uint8Array> {
-  const bytes =
-    unordered === null ? reader.peek(offset + done, 1) : (unordered.get(part)?.subarray(done) ?? null);
-  if (bytes !== null && bytes.length > 0) return bytes;
-  return reader.view(offset + done, 1).then((read) => {
-    if (read.length === 0)
-      throw new SourceError('The file has become shorter since it was opened. Open it again.');
-    return read;
-  });
 }
