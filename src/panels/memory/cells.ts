@@ -1,4 +1,5 @@
 import { CAPTURED, LOST, MISSING, OUTSIDE, PENDING, ZERO } from './byte-state';
+import { rowDiffers } from './difference';
 import { markClasses } from './mark';
 import type { ByteRowProps, Side } from './row-props';
 
@@ -37,5 +38,5 @@ export function marksOf(props: ByteRowProps, column: number, side: Side): string
   const selected = column >= props.from && column <= props.to;
   const start = column === props.from ? ' s0' : '';
   const cursor = props.cursor === column ? (props.side === side ? ' cursor' : ' cursor-2') : '';
-  return `${selected ? ` sel${start}` : ''}${cursor}${markClasses(column, props.rowBytes, props.markFrom, props.markTo)}`;
+  return `${selected ? ` sel${start}` : ''}${cursor}${markClasses(column, props.rowBytes, props.markFrom, props.markTo)}${rowDiffers(props, column) ? ' dif' : ''}`;
 }
