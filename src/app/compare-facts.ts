@@ -86,6 +86,7 @@ export function factsOf(here: Snapshot, there: Snapshot): readonly Fact[] {
   };
   const threads = Math.min(MOST_THREADS, Math.max(here.dump.threads.length, there.dump.threads.length));
   return [
+    fact('File', ({ name, dump }) => `${visible(name, 80)}, ${counted(dump.file.size, 'byte')}`),
     fact('Producer', ({ producer }) => `${producer.name} ${producer.versions}`.trim()),
     fact('Process', ({ dump }) => visible(dump.process.name ?? 'not in this dump', 80)),
     fact('Modules', modulesText, true),

@@ -118,7 +118,7 @@ test('with the mouse: dropped on its zone, counted, listed, followed, marked, cl
   const globals = page.getByRole('grid', { name: 'Globals of both dumps' });
   await expect(globals.getByRole('row').filter({ hasText: '≠' })).toHaveCount(1);
   await expect(globals.getByRole('row').filter({ hasText: '≠' })).toContainText('7  0x00000007');
-  await page.getByRole('tab', { name: 'Build and stacks' }).click();
+  await page.getByRole('tab', { name: 'Build, stacks' }).click();
   await expect(page.getByText(/Perhaps the same build.*1 of 2 frames from the oldest on/)).toBeVisible();
   const facts = page.getByRole('grid', { name: 'Builds and stacks' });
   await expect(facts.getByRole('row').filter({ hasText: 'Top frame of main' })).toContainText('func[5]');

@@ -19,7 +19,7 @@ const TABS: readonly Tab<View>[] = [
   { id: 'differences', label: 'Differences', count: null },
   { id: 'memories', label: 'Memories', count: null },
   { id: 'globals', label: 'Globals side by side', count: null },
-  { id: 'build', label: 'Build and stacks', count: null },
+  { id: 'build', label: 'Build, stacks', count: null },
 ];
 
 const VIEWS = { differences: Differences, memories: Memories, globals: GlobalsBeside, build: Build } as const;
@@ -97,9 +97,9 @@ function Opening({ progress }: { readonly progress: Progress | null }) {
 
 function CloseButton() {
   return (
-    <button type="button" className="button edge" onClick={closeOther}>
+    <button type="button" className="button edge" aria-label="Close the comparison" onClick={closeOther}>
       <Icon name="close" small />
-      Close the comparison
+      Close
     </button>
   );
 }
