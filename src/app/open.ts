@@ -1,6 +1,7 @@
 import { visible } from '../coredump/visible';
 import type { FileRole, NamedFile, Session, Update } from '../session/types';
 import { grouped } from '../ui/numbers';
+import { openOther } from './compare';
 import { firstFrame, memoryOfFrame } from './frames';
 import { forgetOpened, rememberOpened } from './reopen';
 import { session, setSession } from './session';
@@ -112,9 +113,12 @@ function settle(files: readonly NamedFile[], roles: readonly FileRole[], adding:
   const actions = others.flatMap((file): NoticeAction[] =>
     file === undefined
       ? []
-      : [{ label: `Open ${visible(file.name, 40)}`, run: () => void openFiles([file], 'replace') }],
+      : [
+          { label: `Open ${visible(file.name, 40)}`, run: () => void openFiles([file], 'replace') },
+          { label: `Compare with ${visible(file.name, 40)}`, run: () => void openOther([file]) },
+        ],
   );
-  if (actions.length > 0) state.notify(otherDumps(roles, actions.length), actions);
+  if (others.length > 0) state.notify(otherDumps(roles, others.length), actions);
   const unused = roles.filter((role) => role.role === 'not-used');
   if (unused.length === 0) return;
   const reasons = unused.map((role) => `${visible(role.name, 60)}: ${role.reason}`).join(' ');

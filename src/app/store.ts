@@ -55,6 +55,7 @@ export type DrawerTab =
   | 'search'
   | 'strings'
   | 'structs'
+  | 'compare'
   | 'problems';
 export type Pane = 'left' | 'mid' | 'right';
 

@@ -7,9 +7,9 @@ import type { Address, Bytes } from '../bytes/units';
 import type { StateRun } from '../coredump/model';
 import { foldsOf } from '../memory/folds';
 import { type MemoryModel, mergedRuns } from '../memory/memory-model';
-import { readMemory } from '../memory/read';
 import { nextRegion, stripOf } from '../memory/strip';
 import { answerAddress, segmentRows } from './answers';
+import { CompareDesk } from './compare-desk';
 import { discardFiles, type OpenedFile, type StoredFile } from './container';
 import { findPointers } from './find-pointers';
 import { FindSlots } from './find-slots';
@@ -20,6 +20,8 @@ import { ModuleShelf } from './module-shelf';
 import { NameCache } from './name-cache';
 import { namedSegments } from './named-segments';
 import { OpenDump } from './open-dump';
+import { inflatingProgress } from './progress';
+import { readWindow } from './read-window';
 import { snapshotOf } from './snapshot';
 import type {
   AddressAnswer,
@@ -40,9 +42,6 @@ import type {
   Update,
 } from './types';
 
-/** One read hands out at most this much. */
-export const READ_LIMIT: Bytes = 64 * 1024 * 1024;
-
 export interface LocalOptions {
   readonly createSpool: () => Promise<Spool>;
   /** At the limit of what is inflated: wait to be told to go on, or take what is there for the whole file. */
@@ -61,6 +60,7 @@ export class LocalSession implements Session {
   readonly #modules = new ModuleShelf();
   readonly #naming = new NameCache();
   readonly #finds: FindSlots;
+  readonly compare: CompareDesk;
   #open: OpenDump | null = null;
   /** Aborted when what is open now is closed. */
   #abort = new AbortController();
@@ -78,6 +78,7 @@ export class LocalSession implements Session {
   constructor(options: LocalOptions) {
     this.#options = options;
     this.#finds = new FindSlots(options.lineRunner);
+    this.compare = new CompareDesk(options, () => this.#open);
   }
 
   open(
@@ -131,7 +132,7 @@ export class LocalSession implements Session {
     this.#modules.clear();
     const opened = this.#opened;
     this.#opened = [];
-    await discardFiles(opened);
+    await Promise.all([discardFiles(opened), this.compare.close()]);
   }
 
   /** The picture at this moment; null when nothing is open. */
@@ -153,18 +154,7 @@ export class LocalSession implements Session {
   }
 
   async read(memory: number, address: Address, length: Bytes): Promise<MemoryWindow> {
-    const version = this.#version;
-    const limited = Math.max(0, Math.min(length, READ_LIMIT));
-    const model = this.#model(memory);
-    if (this.#open === null || model === null) {
-      const outside = { start: address, end: address + limited, state: 'out-of-bounds' as const };
-      const states = limited === 0 ? [] : [outside];
-      return { memory, address, bytes: new Uint8Array(limited), states, version };
-    }
-    const { source, index } = this.#open;
-    const { signal } = this.#abort;
-    const { bytes, states } = await readMemory(source, index.table, model, address, limited, signal);
-    return { memory, address, bytes, states, version };
+    return readWindow(this.#open, memory, address, length, this.#version, this.#abort.signal);
   }
 
   async folds(memory: number, rowBytes: Bytes, minimumRows: number): Promise<Folds> {
@@ -348,20 +338,8 @@ export class LocalSession implements Session {
       if (this.#open.file.gzip === gzip) this.#open.inflated(progress);
       return;
     }
-    const { compressed, state, total } = progress;
-    if (state === 'limit') this.#atLimit = gzip;
-    const running = state === 'running' || state === 'done';
-    this.#update({
-      kind: 'progress',
-      progress: {
-        task: 'inflating',
-        done: compressed,
-        total,
-        rate: 0,
-        state: running ? 'running' : 'stopped',
-        message: progress.message,
-      },
-    });
+    if (progress.state === 'limit') this.#atLimit = gzip;
+    this.#update({ kind: 'progress', progress: inflatingProgress(progress) });
   }
 
   #changed(): void {

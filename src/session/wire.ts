@@ -39,7 +39,7 @@ export type WireMessage =
   | { readonly kind: 'update'; readonly update: Exclude<Update, { kind: 'snapshot' }> };
 
 /** The session as the worker offers it: updates come as messages. */
-export type WireSession = Omit<Session, 'open'> & {
+export type WireSession = Omit<Session, 'open' | 'compare'> & {
   readonly open: (
     files: Parameters<Session['open']>[0],
     mode: Parameters<Session['open']>[1],

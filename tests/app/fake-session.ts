@@ -9,6 +9,7 @@ import type {
   StateCounts,
   Update,
 } from '../../src/session/types';
+import { fakeCompare } from '../helpers/fake-compare';
 
 /** What the tests read of a fixture's `expected.json` (docs: the command line's JSON). */
 export interface Expected {
@@ -176,6 +177,7 @@ export function snapshotOfExpected(
 /** A session over a fixture's description: states are true, captured bytes are the low byte of their address. */
 export class FakeSession implements Session {
   readonly calls: string[] = [];
+  readonly compare = fakeCompare(this.calls);
   onUpdate: ((update: Update) => void) | null = null;
   readonly expected: Expected;
   readonly snapshot: Snapshot;

@@ -1,11 +1,10 @@
-import { type ByteSource, SourceError } from '../../bytes/source';
-import type { FileOffset } from '../../bytes/units';
+import type { ByteSource } from '../../bytes/source';
 import { WindowReader } from '../../bytes/windows';
 import type { MemoryModel } from '../memory-model';
 import type { SegmentTable } from '../segment-table';
 import type { Matcher } from './matcher';
 import { PartWalk, type ScanStep } from './part-walk';
-import { inFileOrder, nextParts, readUnordered } from './parts';
+import { bytesAt, inFileOrder, nextParts, readUnordered } from './parts';
 
 export interface ScanInput {
   readonly source: ByteSource;
@@ -36,20 +35,10 @@ export async function* scanMemory(input: ScanInput): AsyncGenerator<ScanStep, vo
         continue;
       }
       const { part, done, offset } = wants;
-      const known = unordered?.get(part)?.subarray(done);
-      const held = known !== undefined && known.length > 0;
-      walk.take(held ? known : await bytesAt(reader, offset), offset);
+      walk.take(await bytesAt(reader, unordered, part, offset - done, done), offset);
     }
     at = next;
   }
   walk.finish();
   yield walk.step(memory.size);
-}
-
-/** What is at hand from `offset` on, at least one byte. */
-async function bytesAt(reader: WindowReader, offset: FileOffset): Promise<Uint8Array> {
-  const bytes = await reader.view(offset, 1);
-  if (bytes.length === 0)
-    throw new SourceError('The file has become shorter since it was opened. Open it again.');
-  return bytes;
 }

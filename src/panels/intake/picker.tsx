@@ -1,19 +1,23 @@
 import { useEffect, useRef } from 'react';
+import { openOther } from '../../app/compare';
 import { type OpenMode, openFiles } from '../../app/open';
 import { snapshotOf, useStore } from '../../app/store';
 import { namedFiles } from './transfer';
 
-let open: (mode: OpenMode) => void = () => undefined;
+/** What files are chosen for: `compare` opens a second dump beside the open one. */
+export type PickMode = OpenMode | 'compare';
+
+let open: (mode: PickMode) => void = () => undefined;
 
 /** Shows the browser's file dialog. */
-export function openPicker(mode: OpenMode): void {
+export function openPicker(mode: PickMode): void {
   open(mode);
 }
 
 /** The page's one file input, always there: scripts and screen readers find it by its name; the buttons press it. */
 export function FilePicker() {
   const input = useRef<HTMLInputElement>(null);
-  const mode = useRef<OpenMode>('replace');
+  const mode = useRef<PickMode>('replace');
   useEffect(() => {
     open = (wanted) => {
       mode.current = wanted;
@@ -33,8 +37,8 @@ export function FilePicker() {
       tabIndex={-1}
       onChange={(event) => {
         const files = namedFiles(event.target.files);
-        const adds = mode.current === 'add' && snapshotOf(useStore.getState()) !== null;
-        void openFiles(files, adds ? 'add' : 'replace');
+        const wanted = snapshotOf(useStore.getState()) === null ? 'replace' : mode.current;
+        void (wanted === 'compare' ? openOther(files) : openFiles(files, wanted));
         mode.current = 'replace';
         // So that choosing the same file again is a change.
         event.target.value = '';

@@ -1,4 +1,5 @@
 import { CAPTURED, LOST, MISSING, OUTSIDE, PENDING, ZERO } from './byte-state';
+import { rowDiffers } from './difference';
 import { markClasses } from './mark';
 import type { ByteRowProps, Side } from './row-props';
 
@@ -49,5 +50,5 @@ export function marksOf(props: ByteRowProps, column: number, side: Side): string
   const start = column === props.from ? ' s0' : '';
   const cursor = props.cursor === column ? (props.side === side ? ' cursor' : ' cursor-2') : '';
   const hit = props.hits[column] === 'h' ? ' hit' : '';
-  return `${hit}${selected ? ` sel${start}` : ''}${cursor}${markClasses(column, props.rowBytes, props.markFrom, props.markTo)}`;
+  return `${hit}${selected ? ` sel${start}` : ''}${cursor}${markClasses(column, props.rowBytes, props.markFrom, props.markTo)}${rowDiffers(props, column) ? ' dif' : ''}`;
 }

@@ -30,6 +30,7 @@ import { movedSpan, type Span, spanAt, spanned } from './spans';
 import type { LoadedFolds } from './use-folds';
 import { useHits } from './use-hits';
 import { type KeptList, ROW_HEIGHT, useList } from './use-list';
+import { useOtherPages } from './use-other-pages';
 import { useLate, usePages, useWanted } from './use-pages';
 import { cellChars, plainWidth, type View } from './view';
 import { addressDigits } from './words';
@@ -76,6 +77,7 @@ export function Grid(props: GridProps) {
   const list = useList(size, loaded, scroller, kept, (left) => keep({ ...left, jumps: jumped.current }));
   const { space, base, virtualizer, setOpened } = list;
   const { pages, arrivals } = usePages(memory);
+  const other = useOtherPages(memory);
 
   const items = virtualizer.getVirtualItems();
   const keys = useRef<RowKeys>({ first: 0, origin: 0 });
@@ -85,6 +87,7 @@ export function Grid(props: GridProps) {
   const last = base + (range?.endIndex ?? 0);
   const direction = virtualizer.scrollDirection;
   useWanted(pages, space, version, size, first, last, direction);
+  useWanted(other.pages, space, other.version, size, first, last, direction);
 
   const firstAddress = rowRange(space, rowAt(space, first)).first;
   const lastAddress = rowRange(space, rowAt(space, last)).last;
@@ -247,6 +250,7 @@ export function Grid(props: GridProps) {
                 rowBytes={space.rowBytes}
                 digits={digits}
                 page={pages.at(row.address)}
+                other={other.version === null ? undefined : other.pages.at(row.address)}
                 size={size}
                 from={chosen ? Math.max(0, low - row.address) : -1}
                 to={chosen ? Math.min(space.rowBytes - 1, high - row.address) : -1}

@@ -3,13 +3,14 @@
 
 import { CAPTURED, OUTSIDE } from './byte-state';
 import { CURSOR_ID, STATE_CLASSES } from './cells';
+import { groupDiffers } from './difference';
 import { groupCell } from './groups';
 import { markClasses } from './mark';
 import type { ByteRowProps } from './row-props';
 import { hexAddress } from './words';
 
 /** The cells of a row whose bytes are read in groups. */
-export function GroupCells({ address, rowBytes, digits, page, size, view, ...marks }: ByteRowProps) {
+export function GroupCells({ address, rowBytes, digits, page, other, size, view, ...marks }: ByteRowProps) {
   const { group, format } = view;
   const starts = Array.from({ length: rowBytes / group }, (_, index) => index * group);
   return (
@@ -32,6 +33,7 @@ export function GroupCells({ address, rowBytes, digits, page, size, view, ...mar
           Math.floor(marks.markTo / group),
         );
         const hit = marks.hits.slice(start, start + group).includes('h') ? ' hit' : '';
+        const changed = page !== undefined && other !== undefined && groupDiffers(page, other, at, group);
         const cursor = here ? (marks.side === 'hex' ? ' cursor' : ' cursor-2') : '';
         return (
           <span
@@ -39,8 +41,8 @@ export function GroupCells({ address, rowBytes, digits, page, size, view, ...mar
             role="gridcell"
             aria-selected={selected}
             id={here ? CURSOR_ID : undefined}
-            aria-label={`${hexAddress(at, digits)}, ${cell.name}`}
-            className={`${cell.code === OUTSIDE ? '' : look}${hit}${selected ? ' sel' : ''}${cursor}${mark}`}
+            aria-label={`${hexAddress(at, digits)}, ${cell.name}${changed ? ', differs' : ''}`}
+            className={`${cell.code === OUTSIDE ? '' : look}${hit}${selected ? ' sel' : ''}${cursor}${mark}${changed ? ' dif' : ''}`}
           >
             {cell.text}
           </span>

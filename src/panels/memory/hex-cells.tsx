@@ -3,6 +3,7 @@
 
 import { CAPTURED, cellName, hexGlyph, OUTSIDE } from './byte-state';
 import { byteAt, CURSOR_ID, codeAt, look, marksOf, wholeLook } from './cells';
+import { differenceName } from './difference';
 import type { ByteRowProps } from './row-props';
 import { hexAddress } from './words';
 
@@ -31,7 +32,9 @@ export function HexCells(props: ByteRowProps) {
             role="gridcell"
             aria-selected={column >= props.from && column <= props.to}
             id={cursor === column ? CURSOR_ID : undefined}
-            aria-label={code === null ? `${at}, loading` : cellName(at, byte, code)}
+            aria-label={
+              code === null ? `${at}, loading` : cellName(at, byte, code) + differenceName(props, column)
+            }
             className={plain ? own || undefined : `box ${own}${marks}`}
           >
             {plain && code !== null ? `${glyph} ` : glyph}

@@ -12,6 +12,8 @@ export interface ByteRowProps {
   readonly digits: number;
   /** The page that holds the row; undefined while it is fetched. */
   readonly page: Stretch | undefined;
+  /** The same page of the dump that is compared with; undefined while it is fetched, or where none is. */
+  readonly other: Stretch | undefined;
   readonly size: Bytes;
   /** First and last selected column; -1 and -1 where none is. */
   readonly from: number;

@@ -1,5 +1,6 @@
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { Group, Panel, type PanelImperativeHandle, Separator } from 'react-resizable-panels';
+import { followCompare } from '../../app/compare';
 import { type Pane, useStore } from '../../app/store';
 import type { Snapshot } from '../../session/types';
 import { ErrorBoundary } from '../../ui/error-boundary';
@@ -28,6 +29,7 @@ export function Workspace({ snapshot }: { readonly snapshot: Snapshot }) {
   const { sizes, store } = useStoredSizes('columns');
   const left = useClosable();
   const right = useClosable();
+  useEffect(() => followCompare(), []);
   return (
     <>
       <div className="workspace" data-pane={pane}>

@@ -10,6 +10,7 @@ import type {
   Snapshot,
   Strip,
 } from '../../../src/session/types';
+import { fakeCompare } from '../../helpers/fake-compare';
 
 /** A memory in a few words: what is captured, and what the rest is. */
 export interface FakeMemory {
@@ -163,6 +164,7 @@ export function fakeSession(
       overrides[index] = override;
       bump();
     },
+    compare: fakeCompare(),
     removeModule: async () => undefined,
   };
 }

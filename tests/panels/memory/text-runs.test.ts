@@ -16,6 +16,7 @@ const row = (over: Partial<ByteRowProps>): ByteRowProps => ({
   cursor: -1,
   side: 'hex',
   view: PLAIN,
+  other: undefined,
   markFrom: 0,
   markTo: -1,
   hits: '',
