@@ -1,4 +1,5 @@
 import type { Bytes } from '../bytes/units';
+import { Budget } from './budget';
 import { DW_AT } from './constants';
 import type { Die } from './die';
 import { sectionOffset } from './forms';
@@ -17,6 +18,7 @@ import type {
 } from './model';
 import { namesOf, type PlacedDie } from './names';
 import { Problems } from './problems';
+import { rangesOf } from './ranges';
 import { moduleSections } from './sections';
 import { type Companion, openCompanions, splitUnitOf } from './split';
 import { textOf } from './strings';
@@ -57,6 +59,9 @@ export async function openDebugInfo(
   if (index.ranges.starts.length === 0) await info.learnFromLines(index.withLines, signal);
   return info;
 }
+
+/** Ranges of one function that are looked at. */
+const ONE_FUNCTION = 100_000;
 
 /** A function that was found: its DIE, and the unit of the module whose line table has its rows. */
 interface FoundFunction {
@@ -146,25 +151,47 @@ class ModuleDebugInfo implements DebugInfo {
     return this.#findIn(more, body, signal);
   }
 
+  /**
+   * Of functions in several units at the same place the first that is as long as the body, else the first. lld keeps one
+   * copy of a C++ inline function and points the debug information of all copies to it, also of those that were compiled
+   * differently: `std::logic_error`'s constructor at 8673 in wasmtime/cpp-shapes-O0 (tests/dwarf/rows.test.ts).
+   */
   async #findIn(
     positions: readonly number[],
     body: CodeRange,
     signal?: AbortSignal,
   ): Promise<FoundFunction | null> {
+    let first: FoundFunction | null = null;
     for (const position of positions) {
       const own = await this.#load(position, signal);
-      if (own === null) continue;
-      const split = await this.#splitUnit(own.unit, signal);
-      // Where the .dwo is missing, the skeleton may still have the functions that were inlined (clang -fsplit-dwarf-inlining).
-      for (const { loaded, store } of [
-        ...(split === null ? [] : [split]),
-        { loaded: own, store: this.#store },
-      ]) {
-        const die = functionAt(await store.functions(loaded, signal), body.start);
-        if (die !== null) return { loaded, die, lineUnit: own.unit };
-      }
+      const found = own === null ? null : await this.#findInUnit(own, body, signal);
+      if (found !== null && (await this.#fits(found, body, signal))) return found;
+      first ??= found;
+    }
+    return first;
+  }
+
+  async #findInUnit(own: LoadedUnit, body: CodeRange, signal?: AbortSignal): Promise<FoundFunction | null> {
+    const split = await this.#splitUnit(own.unit, signal);
+    // Where the .dwo is missing, the skeleton may still have the functions that were inlined (clang -fsplit-dwarf-inlining).
+    for (const { loaded, store } of [
+      ...(split === null ? [] : [split]),
+      { loaded: own, store: this.#store },
+    ]) {
+      const die = functionAt(await store.functions(loaded, signal), body.start);
+      if (die !== null) return { loaded, die, lineUnit: own.unit };
     }
     return null;
+  }
+
+  async #fits({ loaded, die }: FoundFunction, body: CodeRange, signal?: AbortSignal): Promise<boolean> {
+    try {
+      const ranges = await rangesOf(dieAt(loaded, die), loaded.unit, new Budget(ONE_FUNCTION), signal);
+      return ranges.some(({ end }) => end === body.end);
+    } catch (error) {
+      this.#problems.add(error);
+      return false;
+    }
   }
 
   async #splitUnit(
