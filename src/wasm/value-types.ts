@@ -1,7 +1,8 @@
 import { type Cursor, DecodeError } from '../bytes/cursor';
 
-/** Abstract heap types by their byte (core specification, 5.3.3; exception handling, 5.3.3). */
+/** Abstract heap types by their byte (core specification, 5.3.3; stack switching for `cont`). */
 const HEAP_TYPES: ReadonlyMap<number, string> = new Map([
+  [0x75, 'nocont'],
   [0x74, 'noexn'],
   [0x73, 'nofunc'],
   [0x72, 'noextern'],
@@ -14,10 +15,12 @@ const HEAP_TYPES: ReadonlyMap<number, string> = new Map([
   [0x6b, 'struct'],
   [0x6a, 'array'],
   [0x69, 'exn'],
+  [0x68, 'cont'],
 ]);
 
 /** The short name of a nullable reference to each of them, as the text format writes it. */
 const SHORT_NAMES: ReadonlyMap<string, string> = new Map([
+  ['nocont', 'nullcontref'],
   ['noexn', 'nullexnref'],
   ['nofunc', 'nullfuncref'],
   ['noextern', 'nullexternref'],
@@ -30,6 +33,7 @@ const SHORT_NAMES: ReadonlyMap<string, string> = new Map([
   ['struct', 'structref'],
   ['array', 'arrayref'],
   ['exn', 'exnref'],
+  ['cont', 'contref'],
 ]);
 
 const NUMBER_TYPES: ReadonlyMap<number, string> = new Map([
