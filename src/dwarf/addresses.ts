@@ -14,19 +14,15 @@ export function isLive(address: number): address is CodeAddress {
 
 /**
  * The address that an attribute gives, as it is written (dead ones too); null where the value is none.
- * @throws SectionError where it leads nowhere; what the file's read throws.
+ * @throws SectionError where it leads nowhere; MissingBytes.
  */
-export async function addressOf(
-  value: FormValue | undefined,
-  unit: Unit,
-  signal?: AbortSignal,
-): Promise<number | null> {
+export function addressOf(value: FormValue | undefined, unit: Unit): number | null {
   if (value?.kind === 'address') return value.value;
-  return value?.kind === 'addrx' ? indexedAddress(value.index, unit, signal) : null;
+  return value?.kind === 'addrx' ? indexedAddress(value.index, unit) : null;
 }
 
 /** An address out of .debug_addr (DWARF 5, 7.27). @throws as `addressOf`. */
-export async function indexedAddress(index: number, unit: Unit, signal?: AbortSignal): Promise<number> {
+export function indexedAddress(index: number, unit: Unit): number {
   const { addr, info } = unit.sections;
   const { addressSize } = unit.header;
   if (unit.addrBase === null) {
@@ -34,5 +30,5 @@ export async function indexedAddress(index: number, unit: Unit, signal?: AbortSi
     throw new SectionError(info.name, new DecodeError(unit.header.offset, message));
   }
   const at = unit.addrBase + index * addressSize;
-  return addr.decode(at, addressSize, addressSize, (reader) => reader.address(addressSize), signal);
+  return addr.decode(at, addressSize, addressSize, (reader) => reader.address(addressSize));
 }

@@ -1,4 +1,5 @@
 import type { Bytes } from '../bytes/units';
+import { Budget } from './budget';
 import { DW_AT } from './constants';
 import type { Die } from './die';
 import { sectionOffset } from './forms';
@@ -17,6 +18,8 @@ import type {
 } from './model';
 import { namesOf, type PlacedDie } from './names';
 import { Problems } from './problems';
+import { rangesOf } from './ranges';
+import { withBytes } from './section';
 import { moduleSections } from './sections';
 import { type Companion, openCompanions, splitUnitOf } from './split';
 import { textOf } from './strings';
@@ -57,6 +60,9 @@ export async function openDebugInfo(
   if (index.ranges.starts.length === 0) await info.learnFromLines(index.withLines, signal);
   return info;
 }
+
+/** Ranges of one function that are looked at. */
+const ONE_FUNCTION = 100_000;
 
 /** A function that was found: its DIE, and the unit of the module whose line table has its rows. */
 interface FoundFunction {
@@ -103,14 +109,24 @@ class ModuleDebugInfo implements DebugInfo {
   async lines(pc: CodeAddress, body: CodeRange, signal?: AbortSignal): Promise<readonly SourceLine[]> {
     if (pc < body.start || pc >= body.end) return [];
     const found = await this.#findFunction(body, signal);
-    if (found === null) return this.#lineOnly(pc, body, signal);
-    try {
-      const chain = await inlineChain(found.loaded, found.die, pc, this.#problems, signal);
-      return await this.#describe(chain, found, pc, body, signal);
-    } catch (error) {
-      this.#problems.add(error);
-      return this.#lineOnly(pc, body, signal);
+    if (found !== null) {
+      const table = await this.#tables.of(found.lineUnit, signal);
+      const lines = await withBytes(() => this.#describe(found, table, pc, body), signal);
+      if (lines !== null) return lines;
     }
+    // No DIE begins at the body, or it is damaged: the line table alone.
+    for (const unit of await this.#unitsAt(pc, signal)) {
+      const table = await this.#tables.of(unit, signal);
+      const row = table === null ? -1 : rowAt(table.rows, pc, body);
+      if (table === null || row < 0) continue;
+      const rest = {
+        function: null,
+        linkageName: null,
+        directory: await withBytes(() => this.#directoryOf(unit), signal),
+      };
+      return [{ ...rest, ...(await withBytes(() => this.#place(table, row), signal)) }];
+    }
+    return [];
   }
 
   async rows(body: CodeRange, signal?: AbortSignal): Promise<readonly LineRow[]> {
@@ -118,11 +134,13 @@ class ModuleDebugInfo implements DebugInfo {
     const units = found === null ? await this.#unitsAt(body.start, signal) : [found.lineUnit];
     for (const unit of units) {
       const table = await this.#tables.of(unit, signal);
-      const rows: LineRow[] = [];
-      for (const row of table === null ? [] : rowsIn(table.rows, body))
-        if (table !== null)
-          rows.push({ address: table.rows.addresses[row] ?? 0, ...(await this.#place(table, row, signal)) });
-      if (rows.length > 0) return rows;
+      if (table === null) continue;
+      const positions = rowsIn(table.rows, body);
+      const describe = (row: number): LineRow => ({
+        address: table.rows.addresses[row] ?? 0,
+        ...this.#place(table, row),
+      });
+      if (positions.length > 0) return withBytes(() => positions.map(describe), signal);
     }
     return [];
   }
@@ -146,35 +164,53 @@ class ModuleDebugInfo implements DebugInfo {
     return this.#findIn(more, body, signal);
   }
 
+  /**
+   * Of functions in several units at the same place the first that is as long as the body, else the first. lld keeps one
+   * copy of a C++ inline function and points the debug information of all copies to it, also of those that were compiled
+   * differently: `std::logic_error`'s constructor at 8673 in wasmtime/cpp-shapes-O0 (tests/dwarf/rows.test.ts).
+   */
   async #findIn(
     positions: readonly number[],
     body: CodeRange,
     signal?: AbortSignal,
   ): Promise<FoundFunction | null> {
+    let first: FoundFunction | null = null;
     for (const position of positions) {
       const own = await this.#load(position, signal);
-      if (own === null) continue;
-      const split = await this.#splitUnit(own.unit, signal);
-      // Where the .dwo is missing, the skeleton may still have the functions that were inlined (clang -fsplit-dwarf-inlining).
-      for (const { loaded, store } of [
-        ...(split === null ? [] : [split]),
-        { loaded: own, store: this.#store },
-      ]) {
-        const die = functionAt(await store.functions(loaded, signal), body.start);
-        if (die !== null) return { loaded, die, lineUnit: own.unit };
-      }
+      const found = own === null ? null : await this.#findInUnit(own, body, signal);
+      if (found !== null && (await withBytes(() => this.#fits(found, body), signal))) return found;
+      first ??= found;
+    }
+    return first;
+  }
+
+  async #findInUnit(own: LoadedUnit, body: CodeRange, signal?: AbortSignal): Promise<FoundFunction | null> {
+    const split = await withBytes(() => this.#splitUnit(own.unit), signal);
+    // Where the .dwo is missing, the skeleton may still have the functions that were inlined (clang -fsplit-dwarf-inlining).
+    for (const { loaded, store } of [
+      ...(split === null ? [] : [split]),
+      { loaded: own, store: this.#store },
+    ]) {
+      const die = functionAt(await store.functions(loaded, signal), body.start);
+      if (die !== null) return { loaded, die, lineUnit: own.unit };
     }
     return null;
   }
 
-  async #splitUnit(
-    unit: Unit,
-    signal?: AbortSignal,
-  ): Promise<{ readonly loaded: LoadedUnit; readonly store: UnitStore } | null> {
+  #fits({ loaded, die }: FoundFunction, body: CodeRange): boolean {
+    try {
+      const ranges = rangesOf(dieAt(loaded, die), loaded.unit, new Budget(ONE_FUNCTION));
+      return ranges.some(({ end }) => end === body.end);
+    } catch (error) {
+      this.#problems.add(error);
+      return false;
+    }
+  }
+
+  #splitUnit(unit: Unit): { readonly loaded: LoadedUnit; readonly store: UnitStore } | null {
     if (!isSkeleton(unit)) return null;
     try {
-      const found = await splitUnitOf(unit, this.#companions, signal);
-      return found === null ? null : { loaded: found.loaded, store: found.companion.store };
+      return splitUnitOf(unit, this.#companions);
     } catch (error) {
       this.#problems.add(error);
       return null;
@@ -182,8 +218,9 @@ class ModuleDebugInfo implements DebugInfo {
   }
 
   async #load(position: number, signal?: AbortSignal): Promise<LoadedUnit | null> {
+    const offset = this.#index.offsets[position] ?? 0;
     try {
-      return await this.#store.load(this.#index.offsets[position] ?? 0, WHOLE_SECTIONS, null, signal);
+      return await withBytes(() => this.#store.load(offset, WHOLE_SECTIONS, null), signal);
     } catch (error) {
       this.#problems.add(error);
       return null;
@@ -199,71 +236,62 @@ class ModuleDebugInfo implements DebugInfo {
     return units;
   }
 
-  /** No DIE begins at the body: the line table alone. */
-  async #lineOnly(pc: CodeAddress, body: CodeRange, signal?: AbortSignal): Promise<readonly SourceLine[]> {
-    for (const unit of await this.#unitsAt(pc, signal)) {
-      const table = await this.#tables.of(unit, signal);
-      const row = table === null ? -1 : rowAt(table.rows, pc, body);
-      if (table === null || row < 0) continue;
-      const directory = await this.#directory(unit, signal);
-      return [{ function: null, linkageName: null, directory, ...(await this.#place(table, row, signal)) }];
-    }
-    return [];
-  }
-
-  async #describe(
-    chain: readonly Die[],
-    { loaded, lineUnit }: FoundFunction,
+  /** The lines of an instruction; null where the function's DIE does not decode. @throws MissingBytes */
+  #describe(
+    { loaded, die, lineUnit }: FoundFunction,
+    table: LineTable | null,
     pc: CodeAddress,
     body: CodeRange,
-    signal?: AbortSignal,
-  ): Promise<readonly SourceLine[]> {
-    const table = await this.#tables.of(lineUnit, signal);
-    const row = table === null ? -1 : rowAt(table.rows, pc, body);
-    const directory = await this.#directory(lineUnit, signal);
-    const follow = (offset: Bytes, from: Unit): Promise<PlacedDie> => this.#follow(offset, from, signal);
-    let place = table === null || row < 0 ? NO_PLACE : await this.#place(table, row, signal);
-    const lines: SourceLine[] = [];
-    for (const die of chain) {
-      const names = await namesOf({ die, unit: loaded.unit }, follow, this.#problems, signal);
-      lines.push({ ...names, directory, ...place });
-      place = await this.#callPlace(die, table, signal);
-    }
-    return lines;
-  }
-
-  async #follow(offset: Bytes, from: Unit, signal?: AbortSignal): Promise<PlacedDie> {
-    const companion = this.#companions.find(({ store }) => store.sections === from.sections);
-    const store = companion?.store ?? this.#store;
-    const { header, contribution, skeleton } = from;
-    const isInside = offset >= header.offset && offset < header.end;
-    const unit = isInside ? header.offset : unitAround(companion?.offsets ?? this.#index.offsets, offset);
-    if (unit === null) throw noUnit(from.sections.info.name, offset);
-    const loaded = await store.load(unit, contribution, skeleton, signal);
-    return { die: dieAt(loaded, offset), unit: loaded.unit };
-  }
-
-  async #directory(unit: Unit, signal?: AbortSignal): Promise<string | null> {
+  ): readonly SourceLine[] | null {
     try {
-      return await textOf(unit.die.attributes.get(DW_AT.comp_dir), unit, signal);
+      const directory = this.#directoryOf(lineUnit);
+      const row = table === null ? -1 : rowAt(table.rows, pc, body);
+      let place = table === null || row < 0 ? NO_PLACE : this.#place(table, row);
+      return inlineChain(loaded, die, pc, this.#problems).map((die) => {
+        const follow = (offset: Bytes, from: Unit): PlacedDie => this.#follow(offset, from);
+        const names = namesOf({ die, unit: loaded.unit }, follow, this.#problems);
+        const line = { ...names, directory, ...place };
+        place = this.#callPlace(die, table);
+        return line;
+      });
     } catch (error) {
       this.#problems.add(error);
       return null;
     }
   }
 
-  async #place(table: LineTable, row: number, signal?: AbortSignal): Promise<Place> {
+  #follow(offset: Bytes, from: Unit): PlacedDie {
+    const companion = this.#companions.find(({ store }) => store.sections === from.sections);
+    const store = companion?.store ?? this.#store;
+    const { header, contribution, skeleton } = from;
+    const isInside = offset >= header.offset && offset < header.end;
+    const unit = isInside ? header.offset : unitAround(companion?.offsets ?? this.#index.offsets, offset);
+    if (unit === null) throw noUnit(from.sections.info.name, offset);
+    const loaded = store.load(unit, contribution, skeleton);
+    return { die: dieAt(loaded, offset), unit: loaded.unit };
+  }
+
+  #directoryOf(unit: Unit): string | null {
+    try {
+      return textOf(unit.die.attributes.get(DW_AT.comp_dir), unit);
+    } catch (error) {
+      this.#problems.add(error);
+      return null;
+    }
+  }
+
+  #place(table: LineTable, row: number): Place {
     const { files, lines, columns } = table.rows;
-    const file = await fileName(table, files[row] ?? 0, this.#problems, signal);
+    const file = fileName(table, files[row] ?? 0, this.#problems);
     return { file, line: known(lines[row]), column: known(columns[row]) };
   }
 
   /** Where an inlined call stands in the function around it (DWARF 5, 3.3.8.2). */
-  async #callPlace(die: Die, table: LineTable | null, signal?: AbortSignal): Promise<Place> {
-    const number = (name: number): number | undefined => sectionOffset(die.attributes.get(name)) ?? undefined;
+  #callPlace({ attributes }: Die, table: LineTable | null): Place {
+    const number = (name: number): number | undefined => sectionOffset(attributes.get(name)) ?? undefined;
     const file = number(DW_AT.call_file);
     return {
-      file: table === null || file === undefined ? null : await fileName(table, file, this.#problems, signal),
+      file: table === null || file === undefined ? null : fileName(table, file, this.#problems),
       line: known(number(DW_AT.call_line)),
       column: known(number(DW_AT.call_column)),
     };

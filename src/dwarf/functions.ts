@@ -8,11 +8,13 @@ import { NumberList } from './number-list';
 import { Pace } from './pace';
 import type { Problems } from './problems';
 import { Reader } from './reader';
-import { inSection } from './section';
+import { inSection, withBytes } from './section';
 import type { Unit } from './unit';
 
 /** Bytes of DIEs between two looks at the clock: some milliseconds. */
 const TURN: Bytes = 256 * 1024;
+
+const NOTHING: FormValue = { kind: 'other' };
 
 /** A unit whose DIEs are at hand. */
 export interface LoadedUnit {
@@ -66,11 +68,16 @@ export async function listFunctions(
   } catch (error) {
     problems.add(error);
   }
-  try {
-    for (const { value, die } of indexed) {
-      const address = await addressOf(value, unit, signal);
+  let next = 0;
+  const lookUp = (): void => {
+    for (; next < indexed.length; next += 1) {
+      const { value, die } = indexed[next] ?? { value: NOTHING, die: 0 };
+      const address = addressOf(value, unit);
       if (address !== null) found({ kind: 'address', value: address }, die);
     }
+  };
+  try {
+    await withBytes(lookUp, signal);
   } catch (error) {
     problems.add(error);
   }

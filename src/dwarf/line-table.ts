@@ -6,7 +6,7 @@ import type { CodeAddress, CodeRange } from './model';
 import { Pace } from './pace';
 import type { Problems } from './problems';
 import { Reader } from './reader';
-import { inSection, SectionError } from './section';
+import { inSection, SectionError, withBytes } from './section';
 import { textOf } from './strings';
 import type { Unit } from './unit';
 import { readUnitLength } from './unit-header';
@@ -37,7 +37,7 @@ export async function readLineTable(
   signal?: AbortSignal,
 ): Promise<LineTable> {
   const { line } = unit.sections;
-  const { end } = await line.decode(offset, 64, 12, readUnitLength, signal);
+  const { end } = await withBytes(() => line.decode(offset, 64, 12, readUnitLength), signal);
   const bytes = await line.read(offset, end - offset, signal);
   if (bytes.length < end - offset) {
     const message = `line table of ${end - offset} bytes, ${bytes.length} remain`;
@@ -103,18 +103,15 @@ function lastAtOrBefore(addresses: Uint32Array, first: number, last: number, add
  *
  * Directory 0 is the compilation directory: before version 5 it is not in the list, from 5 on it is the first
  * (DWARF 5, 6.2.4).
+ * @returns null where the table has no such file, or its name does not decode: that is a problem.
+ * @throws MissingBytes
  */
-export async function fileName(
-  table: LineTable,
-  file: number,
-  problems: Problems,
-  signal?: AbortSignal,
-): Promise<string | null> {
+export function fileName(table: LineTable, file: number, problems: Problems): string | null {
   const known = table.names.get(file);
   if (known !== undefined) return known;
   let name: string | null = null;
   try {
-    name = await joinedName(table, file, signal);
+    name = joinedName(table, file);
   } catch (error) {
     problems.add(error);
   }
@@ -122,20 +119,16 @@ export async function fileName(
   return name;
 }
 
-async function joinedName(
-  { unit, header, files }: LineTable,
-  number: number,
-  signal?: AbortSignal,
-): Promise<string | null> {
+function joinedName({ unit, header, files }: LineTable, number: number): string | null {
   const first = header.version >= 5 ? 0 : 1;
   const file = files[number - first];
   if (file === undefined) return null;
   // The header's own sizes: DWARF 5 tables have been seen in units of version 4.
   const scope = { ...unit, header: { ...unit.header, ...header } };
-  const name = await textOf(file.name, scope, signal);
+  const name = textOf(file.name, scope);
   if (name === null || isAbsolute(name) || file.directory === 0) return name;
   const directory = header.directories[file.directory - first];
-  return joinPath(directory === undefined ? null : await textOf(directory, scope, signal), name);
+  return joinPath(directory === undefined ? null : textOf(directory, scope), name);
 }
 
 /** `directory/name`; the name alone where it is absolute or there is no directory. */

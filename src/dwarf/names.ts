@@ -27,14 +27,13 @@ export interface PlacedDie {
  * DW_AT_specification lead to (DWARF 5, 3.3.8.2 and 2.13.2). Where they lead nowhere or in a circle, that is a problem,
  * and the names found so far are the answer.
  * @param follow the DIE at an offset of .debug_info, seen from a unit.
- * @throws what the file's read throws.
+ * @throws MissingBytes.
  */
-export async function namesOf(
+export function namesOf(
   start: PlacedDie,
-  follow: (offset: Bytes, from: Unit) => Promise<PlacedDie>,
+  follow: (offset: Bytes, from: Unit) => PlacedDie,
   problems: Problems,
-  signal?: AbortSignal,
-): Promise<FunctionNames> {
+): FunctionNames {
   let name: string | null = null;
   let linkageName: string | null = null;
   let at = start;
@@ -42,13 +41,13 @@ export async function namesOf(
     for (let step = 0; step < LONGEST_CHAIN; step += 1) {
       const { attributes } = at.die;
       const linkage = attributes.get(DW_AT.linkage_name) ?? attributes.get(DW_AT.MIPS_linkage_name);
-      name ??= await text(attributes.get(DW_AT.name), at.unit, signal);
-      linkageName ??= await text(linkage, at.unit, signal);
+      name ??= text(attributes.get(DW_AT.name), at.unit);
+      linkageName ??= text(linkage, at.unit);
       const target =
         referenceOf(attributes.get(DW_AT.abstract_origin), at.unit) ??
         referenceOf(attributes.get(DW_AT.specification), at.unit);
       if (target === null || (name !== null && linkageName !== null)) return { function: name, linkageName };
-      at = await follow(target, at.unit);
+      at = follow(target, at.unit);
     }
     const message = `references more than ${LONGEST_CHAIN} deep, from DIE ${start.die.offset}`;
     throw new SectionError(at.unit.sections.info.name, new DecodeError(at.die.offset, message));
@@ -58,8 +57,8 @@ export async function namesOf(
   }
 }
 
-async function text(value: FormValue | undefined, unit: Unit, signal?: AbortSignal): Promise<string | null> {
-  return isString(value) ? textOf(value, unit, signal) : null;
+function text(value: FormValue | undefined, unit: Unit): string | null {
+  return isString(value) ? textOf(value, unit) : null;
 }
 
 function referenceOf(value: FormValue | undefined, unit: Unit): Bytes | null {

@@ -15,46 +15,36 @@ const USUAL_LIST: Bytes = 1024;
 /**
  * The code of a DIE: DW_AT_ranges, or from DW_AT_low_pc to DW_AT_high_pc (DWARF 5, 2.17). Dead and empty ranges are left
  * out, as lld and binaryen leave them behind.
- * @throws SectionError where they do not decode; what the file's read throws.
+ * @throws SectionError where they do not decode; MissingBytes.
  */
-export async function rangesOf(
-  die: Die,
-  unit: Unit,
-  budget: Budget,
-  signal?: AbortSignal,
-): Promise<readonly CodeRange[]> {
+export function rangesOf(die: Die, unit: Unit, budget: Budget): readonly CodeRange[] {
   const ranges = die.attributes.get(DW_AT.ranges);
   if (ranges !== undefined) {
     const list =
       unit.header.version >= 5
-        ? await rangeList5(await listOffset(ranges, unit, signal), unit, budget, signal)
-        : await rangeList4(sectionOffset(ranges), unit, budget, signal);
+        ? rangeList5(listOffset(ranges, unit), unit, budget)
+        : rangeList4(sectionOffset(ranges), unit, budget);
     return list.filter(({ start, end }) => isLive(start) && start < end && isLive(end));
   }
-  const start = await addressOf(die.attributes.get(DW_AT.low_pc), unit, signal);
+  const start = addressOf(die.attributes.get(DW_AT.low_pc), unit);
   if (start === null || !isLive(start)) return [];
   const high = die.attributes.get(DW_AT.high_pc);
-  const end = high?.kind === 'constant' ? start + high.value : await addressOf(high, unit, signal);
+  const end = high?.kind === 'constant' ? start + high.value : addressOf(high, unit);
   return end !== null && end > start && isLive(end) ? [{ start, end }] : [];
 }
 
 /** What offsets in range lists count from: the unit's own low_pc, of a .dwo the skeleton's (DWARF 5, 2.17.3). */
-async function baseOf(unit: Unit, signal?: AbortSignal): Promise<number> {
+function baseOf(unit: Unit): number {
   const { die } = unit.skeleton ?? unit;
-  return (await addressOf(die.attributes.get(DW_AT.low_pc), unit.skeleton ?? unit, signal)) ?? 0;
+  return addressOf(die.attributes.get(DW_AT.low_pc), unit.skeleton ?? unit) ?? 0;
 }
 
-async function rangeList4(
-  offset: Bytes | null,
-  unit: Unit,
-  budget: Budget,
-  signal?: AbortSignal,
-): Promise<readonly CodeRange[]> {
+function rangeList4(offset: Bytes | null, unit: Unit, budget: Budget): readonly CodeRange[] {
   if (offset === null) return [];
-  const base = await baseOf(unit, signal);
+  const base = baseOf(unit);
   const decode = (reader: Reader): readonly CodeRange[] =>
     decodeRanges(reader, base, unit.header.addressSize, budget);
-  return unit.sections.ranges.decode(unit.rangesBase + offset, USUAL_LIST, Infinity, decode, signal);
+  return unit.sections.ranges.decode(unit.rangesBase + offset, USUAL_LIST, Infinity, decode);
 }
 
 /**
@@ -83,16 +73,12 @@ export function decodeRanges(
 }
 
 /** Where a list stands in .debug_rnglists: the attribute says it, or gives an index into the unit's table of offsets. */
-async function listOffset(
-  value: ReturnType<Die['attributes']['get']>,
-  unit: Unit,
-  signal?: AbortSignal,
-): Promise<Bytes | null> {
+function listOffset(value: ReturnType<Die['attributes']['get']>, unit: Unit): Bytes | null {
   if (value?.kind !== 'rnglistx') return sectionOffset(value);
   const base = unit.rnglistsBase ?? (unit.header.offsetSize === 8 ? 20 : 12);
   const size = unit.header.offsetSize;
   const at = base + value.index * size;
-  return base + (await unit.sections.rnglists.decode(at, size, size, (reader) => reader.sized(size), signal));
+  return base + unit.sections.rnglists.decode(at, size, size, (reader) => reader.sized(size));
 }
 
 /** An entry of a .debug_rnglists list, before its addresses are looked up. */
@@ -102,28 +88,23 @@ export interface RangeEntry {
   readonly second: number;
 }
 
-async function rangeList5(
-  offset: Bytes | null,
-  unit: Unit,
-  budget: Budget,
-  signal?: AbortSignal,
-): Promise<readonly CodeRange[]> {
+function rangeList5(offset: Bytes | null, unit: Unit, budget: Budget): readonly CodeRange[] {
   if (offset === null) return [];
   const decode = (reader: Reader): readonly RangeEntry[] =>
     decodeRangeEntries(reader, unit.header.addressSize, budget);
-  const entries = await unit.sections.rnglists.decode(offset, USUAL_LIST, Infinity, decode, signal);
+  const entries = unit.sections.rnglists.decode(offset, USUAL_LIST, Infinity, decode);
   const list: CodeRange[] = [];
-  let base = await baseOf(unit, signal);
+  let base = baseOf(unit);
   for (const { kind, first, second } of entries) {
-    if (kind === DW_RLE.base_addressx) base = await indexedAddress(first, unit, signal);
+    if (kind === DW_RLE.base_addressx) base = indexedAddress(first, unit);
     else if (kind === DW_RLE.base_address) base = first;
     else if (kind === DW_RLE.offset_pair) {
       if (base < 0xffff_fffe) list.push({ start: base + first, end: base + second });
     } else if (kind === DW_RLE.start_end) list.push({ start: first, end: second });
     else if (kind === DW_RLE.start_length) list.push({ start: first, end: first + second });
     else {
-      const start = await indexedAddress(first, unit, signal);
-      const end = kind === DW_RLE.startx_endx ? await indexedAddress(second, unit, signal) : start + second;
+      const start = indexedAddress(first, unit);
+      const end = kind === DW_RLE.startx_endx ? indexedAddress(second, unit) : start + second;
       list.push({ start, end });
     }
   }

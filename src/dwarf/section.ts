@@ -32,6 +32,44 @@ interface Window {
   readonly bytes: Uint8Array;
 }
 
+/** Bytes that are not at hand: whoever decodes is run again when they are. */
+export class MissingBytes extends Error {
+  override readonly name = 'MissingBytes';
+  readonly section: Section;
+  readonly offset: Bytes;
+  readonly length: Bytes;
+
+  constructor(section: Section, offset: Bytes, length: Bytes) {
+    super(`${section.name}: ${length} bytes at ${offset} are not at hand`);
+    this.section = section;
+    this.offset = offset;
+    this.length = length;
+  }
+}
+
+/**
+ * Runs something that decodes, synchronously, until all bytes that it needs are at hand: where some are not, it stops,
+ * they are read, and it runs again from its beginning. Reads are few and decoding is fast, so that this costs less than a
+ * promise for each value, and keeps the decoders plain functions. What it has changed when it stops must bear a second run.
+ * @throws what `run` throws; what the file's read throws.
+ */
+export async function withBytes<T>(run: () => T, signal?: AbortSignal): Promise<T> {
+  const used = new Set<Section>();
+  try {
+    for (;;) {
+      try {
+        return run();
+      } catch (error) {
+        if (!(error instanceof MissingBytes)) throw error;
+        used.add(error.section);
+        await error.section.load(error.offset, error.length, signal);
+      }
+    }
+  } finally {
+    for (const section of used) section.trim();
+  }
+}
+
 /**
  * One debug section, read in windows where it is looked at: 64 KiB at a jump, doubled up to 1 MiB while the reading goes
  * on. The last eight windows are kept, so that lists and strings that stand together are read once.
@@ -60,37 +98,41 @@ export class Section {
     return bytes;
   }
 
-  /** At least these bytes, and what is at hand behind them; fewer only where the section ends. */
-  async view(offset: Bytes, length: Bytes, signal?: AbortSignal): Promise<Uint8Array> {
+  /**
+   * At least these bytes, and what is at hand behind them; fewer only where the section ends.
+   * @throws MissingBytes where they are not at hand.
+   */
+  view(offset: Bytes, length: Bytes): Uint8Array {
     const end = Math.min(offset + length, this.size);
-    const held = this.#windows.find(({ start, bytes }) => offset >= start && end <= start + bytes.length);
-    if (held !== undefined) return held.bytes.subarray(offset - held.start);
+    for (const { start, bytes } of this.#windows)
+      if (offset >= start && end <= start + bytes.length) return bytes.subarray(offset - start);
+    throw new MissingBytes(this, offset, length);
+  }
+
+  /** Brings bytes to hand. @throws what the file's read throws. */
+  async load(offset: Bytes, length: Bytes, signal?: AbortSignal): Promise<void> {
     const goesOn = offset <= this.#next && offset > this.#next - this.#length;
     this.#length = goesOn ? Math.min(LARGEST, this.#length * 2) : SMALLEST;
     const bytes = await this.read(offset, Math.max(length, this.#length), signal);
     this.#next = offset + bytes.length;
     this.#windows.unshift({ start: offset, bytes });
-    if (this.#windows.length > KEPT) this.#windows.pop();
-    return bytes;
+  }
+
+  /** Lets the oldest windows go. Not while a decoder runs: it may need them all at once. */
+  trim(): void {
+    this.#windows.length = Math.min(this.#windows.length, KEPT);
   }
 
   /**
    * Decodes what begins at `offset` and has no length in front: with `expected` bytes at hand, and anew with more where
    * the decoder runs off them. `decode` may therefore run several times.
    * @param limit bytes that belong to it at most: no more are read.
-   * @throws SectionError where `decode` throws a DecodeError, or the section has no such offset; what the file's read
-   * throws.
+   * @throws SectionError where `decode` throws a DecodeError, or the section has no such offset; MissingBytes.
    */
-  async decode<T>(
-    offset: Bytes,
-    expected: Bytes,
-    limit: Bytes,
-    decode: (reader: Reader) => T,
-    signal?: AbortSignal,
-  ): Promise<T> {
+  decode<T>(offset: Bytes, expected: Bytes, limit: Bytes, decode: (reader: Reader) => T): T {
     if (offset >= this.size) throw this.#error(new DecodeError(offset, this.#outside(offset)));
     for (let length = Math.min(expected, limit); ; ) {
-      const bytes = (await this.view(offset, length, signal)).subarray(0, limit);
+      const bytes = this.view(offset, length).subarray(0, limit);
       try {
         return decode(new Reader(bytes, offset));
       } catch (error) {

@@ -4,11 +4,12 @@ import { DW_UT } from './constants';
 import type { LoadedUnit } from './functions';
 import type { DebugSections } from './model';
 import { NumberList } from './number-list';
+import { Pace } from './pace';
 import { readPackageIndex } from './package-index';
 import type { Problems } from './problems';
-import { Section, SectionError } from './section';
+import { Section, SectionError, withBytes } from './section';
 import { type SectionSet, splitSections } from './sections';
-import { type Contribution, readUnit, type Unit, WHOLE_SECTIONS } from './unit';
+import { type Contribution, newAbbreviationCache, readUnit, type Unit, WHOLE_SECTIONS } from './unit';
 import { readUnitHeader } from './unit-header';
 import { UnitStore } from './unit-store';
 
@@ -45,7 +46,10 @@ export async function openCompanions(
     const index = new Section(companion, '.debug_cu_index');
     try {
       if (index.size > 0) {
-        const packaged = await index.decode(0, index.size, index.size, readPackageIndex, signal);
+        const packaged = await withBytes(
+          () => index.decode(0, index.size, index.size, readPackageIndex),
+          signal,
+        );
         for (const { id, contribution } of packaged) {
           units.set(id, { offset: contribution.info, contribution });
           offsets.push(contribution.info);
@@ -60,18 +64,15 @@ export async function openCompanions(
 }
 
 /** The unit of a .dwo or .dwp that a skeleton stands for; null where no companion has it. @throws as UnitStore.load */
-export async function splitUnitOf(
+export function splitUnitOf(
   skeleton: Unit,
   companions: readonly Companion[],
-  signal?: AbortSignal,
-): Promise<{ readonly loaded: LoadedUnit; readonly companion: Companion } | null> {
+): { readonly loaded: LoadedUnit; readonly store: UnitStore } | null {
   const { dwoId } = skeleton;
   if (dwoId === null) return null;
-  for (const companion of companions) {
-    const unit = companion.units.get(dwoId);
-    if (unit === undefined) continue;
-    const loaded = await companion.store.load(unit.offset, unit.contribution, skeleton, signal);
-    return { loaded, companion };
+  for (const { store, units } of companions) {
+    const unit = units.get(dwoId);
+    if (unit !== undefined) return { loaded: store.load(unit.offset, unit.contribution, skeleton), store };
   }
   return null;
 }
@@ -85,10 +86,11 @@ async function scanUnits(
   signal?: AbortSignal,
 ): Promise<void> {
   const { info } = sections;
-  const cache = { key: '', table: null };
+  const cache = newAbbreviationCache();
+  const pace = new Pace();
   for (let at = 0; at < info.size; ) {
-    signal?.throwIfAborted();
-    const header = await info.decode(at, 64, 64, readUnitHeader, signal);
+    await pace.step(signal);
+    const header = await withBytes(() => info.decode(at, 64, 64, readUnitHeader), signal);
     if (header.end > info.size) {
       const message = `unit of ${header.end - at} bytes, ${info.size - at} remain`;
       throw new SectionError(info.name, new DecodeError(at, message));
@@ -96,7 +98,8 @@ async function scanUnits(
     offsets.push(at);
     if (header.type === DW_UT.compile || header.type === DW_UT.split_compile) {
       try {
-        const { dwoId } = await readUnit(sections, at, WHOLE_SECTIONS, null, cache, signal);
+        const read = (): Unit => readUnit(sections, at, WHOLE_SECTIONS, null, cache);
+        const { dwoId } = await withBytes(read, signal);
         if (dwoId !== null) units.set(dwoId, { offset: at, contribution: WHOLE_SECTIONS });
       } catch (error) {
         problems.add(error);

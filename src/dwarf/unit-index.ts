@@ -8,14 +8,17 @@ import { NumberList } from './number-list';
 import { Pace } from './pace';
 import type { Problems } from './problems';
 import { rangesOf } from './ranges';
-import { SectionError } from './section';
+import { SectionError, withBytes } from './section';
 import type { SectionSet } from './sections';
 import { textOf } from './strings';
-import { type AbbreviationCache, isSkeleton, readUnit, type Unit, WHOLE_SECTIONS } from './unit';
+import { isSkeleton, newAbbreviationCache, readUnit, type Unit, WHOLE_SECTIONS } from './unit';
 import { readUnitHeader, readUnitLength } from './unit-header';
 
 /** After so many headers in a row that are none, the walk has lost its way. */
 const MOST_BAD_HEADERS = 16;
+
+/** Between two looks at the clock. */
+const UNITS_IN_A_TURN = 256;
 
 /** A skeleton's .dwo. */
 export interface SplitReference {
@@ -65,49 +68,113 @@ export async function indexUnits(
   problems: Problems,
   signal?: AbortSignal,
 ): Promise<UnitIndex> {
-  const offsets = new NumberList();
-  const ranges = { starts: new NumberList(), ends: new NumberList(), owners: new NumberList() };
-  const withLines = new NumberList();
-  const silent = new NumberList();
-  const versions = new Set<number>();
-  const split: SplitReference[] = [];
+  const scan = new UnitScan(sections, problems);
   const pace = new Pace();
-  // Each entry of a list takes two bytes at least, and belongs to one unit; a list that runs off the window is decoded twice.
-  const budget = new Budget(2 * (sections.ranges.size + sections.rnglists.size) + 1024);
-  const cache: AbbreviationCache = { key: '', table: null };
-  let bad = 0;
-  for (let at = 0; at < sections.info.size && bad < MOST_BAD_HEADERS; ) {
-    await pace.step(signal);
-    const end = await unitEnd(sections, at, problems, signal);
-    if (end === null) break;
-    try {
-      // Counted before its DIE is read: a unit whose DIE is damaged is one nonetheless.
-      const { version } = await sections.info.decode(at, 64, 64, readUnitHeader, signal);
-      versions.add(version);
-      bad = 0;
-      offsets.push(at);
-      const position = offsets.length - 1;
-      const unit = await readUnit(sections, at, WHOLE_SECTIONS, null, cache, signal);
-      const lines = linesOf(unit);
-      if (lines !== 'none') withLines.push(position);
-      if (lines === 'only') silent.push(position);
-      for (const range of await rangesOf(unit.die, unit, budget, signal)) addRange(ranges, range, position);
-      const reference = await splitReference(unit, signal);
-      if (reference !== null) split.push(reference);
-    } catch (error) {
-      problems.add(error);
-      bad += 1;
-    }
-    at = end;
-  }
-  return {
-    offsets: offsets.packed(),
-    ranges,
-    withLines: withLines.packed(),
-    silent: silent.packed(),
-    versions: [...versions].sort((a, b) => a - b),
-    split,
+  while (await withBytes(() => scan.turn(), signal)) await pace.step(signal);
+  return scan.index();
+}
+
+class UnitScan {
+  readonly #sections: SectionSet;
+  readonly #problems: Problems;
+  readonly #offsets = new NumberList();
+  readonly #ranges: UnitRanges = {
+    starts: new NumberList(),
+    ends: new NumberList(),
+    owners: new NumberList(),
   };
+  readonly #withLines = new NumberList();
+  readonly #silent = new NumberList();
+  readonly #versions = new Set<number>();
+  readonly #split: SplitReference[] = [];
+  readonly #cache = newAbbreviationCache();
+  readonly #budget: Budget;
+  #at: Bytes = 0;
+  #bad = 0;
+
+  constructor(sections: SectionSet, problems: Problems) {
+    this.#sections = sections;
+    this.#problems = problems;
+    // An entry of a list takes two bytes at least and belongs to one unit; what is not at hand is decoded again.
+    this.#budget = new Budget(4 * (sections.ranges.size + sections.rnglists.size) + 65_536);
+  }
+
+  /** Reads some units. Returns whether there are more. @throws MissingBytes: then the unit under way is read again. */
+  turn(): boolean {
+    for (let count = 0; count < UNITS_IN_A_TURN; count += 1) {
+      if (this.#at >= this.#sections.info.size || this.#bad >= MOST_BAD_HEADERS) return false;
+      const end = this.#unitEnd();
+      if (end === null) return false;
+      this.#addUnit();
+      this.#at = end;
+    }
+    return true;
+  }
+
+  index(): UnitIndex {
+    return {
+      offsets: this.#offsets.packed(),
+      ranges: this.#ranges,
+      withLines: this.#withLines.packed(),
+      silent: this.#silent.packed(),
+      versions: [...this.#versions].sort((a, b) => a - b),
+      split: this.#split,
+    };
+  }
+
+  #unitEnd(): Bytes | null {
+    const { info } = this.#sections;
+    try {
+      const { end } = info.decode(this.#at, 64, 12, readUnitLength);
+      if (end > info.size) {
+        const message = `unit of ${end - this.#at} bytes, ${info.size - this.#at} remain`;
+        this.#problems.add(new SectionError(info.name, new DecodeError(this.#at, message)));
+      }
+      return end;
+    } catch (error) {
+      this.#problems.add(error);
+      return null;
+    }
+  }
+
+  /** A unit whose DIE is damaged is one nonetheless: only a header that is none is left out. */
+  #addUnit(): void {
+    const at = this.#at;
+    try {
+      const header = this.#sections.info.decode(at, 64, 64, readUnitHeader);
+      const read = this.#readUnit();
+      this.#versions.add(header.version);
+      this.#bad = 0;
+      this.#offsets.push(at);
+      if (read === null) return;
+      const position = this.#offsets.length - 1;
+      if (read.lines !== 'none') this.#withLines.push(position);
+      if (read.lines === 'only') this.#silent.push(position);
+      for (const range of read.ranges) addRange(this.#ranges, range, position);
+      if (read.split !== null) this.#split.push(read.split);
+    } catch (error) {
+      this.#problems.add(error);
+      this.#bad += 1;
+    }
+  }
+
+  #readUnit(): UnitFacts | null {
+    try {
+      const unit = readUnit(this.#sections, this.#at, WHOLE_SECTIONS, null, this.#cache);
+      const ranges = rangesOf(unit.die, unit, this.#budget);
+      return { lines: linesOf(unit), ranges, split: splitReference(unit) };
+    } catch (error) {
+      this.#problems.add(error);
+      return null;
+    }
+  }
+}
+
+/** What the index keeps of a unit. */
+interface UnitFacts {
+  readonly lines: 'none' | 'some' | 'only';
+  readonly ranges: readonly CodeRange[];
+  readonly split: SplitReference | null;
 }
 
 /** The units that have this code by their ranges, in the order of the file. */
@@ -134,25 +201,6 @@ export function unitAround(offsets: Uint32Array, offset: Bytes): Bytes | null {
   return offsets[low - 1] ?? null;
 }
 
-async function unitEnd(
-  { info }: SectionSet,
-  at: Bytes,
-  problems: Problems,
-  signal?: AbortSignal,
-): Promise<Bytes | null> {
-  try {
-    const { end } = await info.decode(at, 64, 12, readUnitLength, signal);
-    if (end > info.size) {
-      const message = `unit of ${end - at} bytes, ${info.size - at} remain`;
-      problems.add(new SectionError(info.name, new DecodeError(at, message)));
-    }
-    return end;
-  } catch (error) {
-    problems.add(error);
-    return null;
-  }
-}
-
 /** Whether a unit has a line table, and whether only that says what its code is. */
 function linesOf({ die: { attributes, tag } }: Unit): 'none' | 'some' | 'only' {
   const isCode = tag === DW_TAG.compile_unit || tag === DW_TAG.skeleton_unit;
@@ -160,10 +208,10 @@ function linesOf({ die: { attributes, tag } }: Unit): 'none' | 'some' | 'only' {
   return attributes.has(DW_AT.ranges) || attributes.has(DW_AT.high_pc) ? 'some' : 'only';
 }
 
-async function splitReference(unit: Unit, signal?: AbortSignal): Promise<SplitReference | null> {
+function splitReference(unit: Unit): SplitReference | null {
   if (!isSkeleton(unit)) return null;
   const { attributes } = unit.die;
   const value = attributes.get(DW_AT.dwo_name) ?? attributes.get(DW_AT.GNU_dwo_name);
-  const name = isString(value) ? await textOf(value, unit, signal) : null;
+  const name = isString(value) ? textOf(value, unit) : null;
   return name === null ? null : { id: unit.dwoId, name };
 }

@@ -3,9 +3,9 @@ import type { Bytes } from '../bytes/units';
 import { type Die, readDie } from './die';
 import { type Functions, type LoadedUnit, listFunctions, readerAt } from './functions';
 import type { Problems } from './problems';
-import { inSection, SectionError } from './section';
+import { inSection, SectionError, withBytes } from './section';
 import type { SectionSet } from './sections';
-import { type Contribution, readAbbreviations, readUnit, type Unit } from './unit';
+import { type Contribution, newAbbreviationCache, readAbbreviations, readUnit, type Unit } from './unit';
 
 /** Bytes of DIEs that are kept, so that frames of one unit share it and large ones do not pile up. */
 const KEPT_BYTES: Bytes = 8 * 1024 * 1024;
@@ -30,31 +30,26 @@ export class UnitStore {
   /**
    * A unit with all its DIEs.
    * @param offset of its header. @param skeleton see Unit.
-   * @throws SectionError where its header or first DIE does not decode; what the file's read throws.
+   * @throws SectionError where its header or first DIE does not decode; MissingBytes.
    */
-  async load(
-    offset: Bytes,
-    contribution: Contribution,
-    skeleton: Unit | null,
-    signal?: AbortSignal,
-  ): Promise<LoadedUnit> {
-    return (await this.#keep(offset, contribution, skeleton, signal)).loaded;
+  load(offset: Bytes, contribution: Contribution, skeleton: Unit | null): LoadedUnit {
+    return this.#keep(offset, contribution, skeleton).loaded;
   }
 
-  /** The unit's functions. @throws as `load`. */
-  async functions({ unit }: LoadedUnit, signal?: AbortSignal): Promise<Functions> {
-    const kept = await this.#keep(unit.header.offset, unit.contribution, unit.skeleton, signal);
-    kept.functions ??= await listFunctions(kept.loaded, this.#problems, signal);
-    return kept.functions;
+  /** The unit's functions. @throws what the file's read throws. */
+  async functions(loaded: LoadedUnit, signal?: AbortSignal): Promise<Functions> {
+    const { header, contribution, skeleton } = loaded.unit;
+    const known = this.#kept.get(keyOf(header.offset, skeleton));
+    if (known?.functions) return known.functions;
+    const functions = await listFunctions(loaded, this.#problems, signal);
+    await withBytes(() => {
+      this.#keep(header.offset, contribution, skeleton).functions = functions;
+    }, signal);
+    return functions;
   }
 
-  async #keep(
-    offset: Bytes,
-    contribution: Contribution,
-    skeleton: Unit | null,
-    signal?: AbortSignal,
-  ): Promise<Kept> {
-    const key = `${offset} ${skeleton?.header.offset ?? ''}`;
+  #keep(offset: Bytes, contribution: Contribution, skeleton: Unit | null): Kept {
+    const key = keyOf(offset, skeleton);
     const known = this.#kept.get(key);
     if (known !== undefined) {
       this.#kept.delete(key);
@@ -62,11 +57,11 @@ export class UnitStore {
       return known;
     }
     const { info } = this.sections;
-    const cache = { key: '', table: null };
-    const unit = await readUnit(this.sections, offset, contribution, skeleton, cache, signal);
-    const { table, problem } = await readAbbreviations(unit, signal);
+    const unit = readUnit(this.sections, offset, contribution, skeleton, newAbbreviationCache());
+    const { table, problem } = readAbbreviations(unit);
     if (problem !== null) this.#problems.add(problem);
-    const bytes = await info.read(offset, unit.header.end - offset, signal);
+    const length = unit.header.end - offset;
+    const bytes = info.view(offset, length).subarray(0, length);
     const kept = { loaded: { unit, abbreviations: table, bytes }, functions: null };
     this.#kept.set(key, kept);
     this.#bytes += bytes.length;
@@ -77,6 +72,10 @@ export class UnitStore {
     }
     return kept;
   }
+}
+
+function keyOf(offset: Bytes, skeleton: Unit | null): string {
+  return `${offset} ${skeleton?.header.offset ?? ''}`;
 }
 
 /** The DIE at an offset of a unit. @throws SectionError where there is none. */

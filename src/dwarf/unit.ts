@@ -1,9 +1,10 @@
 import { DecodeError } from '../bytes/cursor';
 import type { Bytes } from '../bytes/units';
-import { type AbbreviationTable, LazyAbbreviations } from './abbreviations';
+import { type Abbreviation, type AbbreviationTable, LazyAbbreviations } from './abbreviations';
 import { DW_AT, DW_UT } from './constants';
 import { type Die, readDie } from './die';
 import { type FormSizes, sectionOffset } from './forms';
+import type { Reader } from './reader';
 import { SectionError } from './section';
 import type { SectionSet } from './sections';
 import { readUnitHeader, type UnitHeader } from './unit-header';
@@ -39,88 +40,78 @@ export interface Unit {
   readonly dwoId: bigint | null;
 }
 
-/** Keeps the last table: units that stand together often share one. */
+/** The last shape of a unit DIE: units that stand together often share a table. */
 export interface AbbreviationCache {
-  key: string;
-  table: AbbreviationTable | null;
+  /** The table's offset. */
+  key: Bytes;
+  code: number;
+  sizes: FormSizes | null;
+  found: Abbreviation | null;
+}
+
+export function newAbbreviationCache(): AbbreviationCache {
+  return { key: -1, code: 0, sizes: null, found: null };
 }
 
 /**
  * Reads a unit's header and its first DIE.
  * @param offset of the header in the info section.
- * @throws SectionError where they do not decode; what the file's read throws.
+ * @throws SectionError where they do not decode; MissingBytes.
  */
-export async function readUnit(
+export function readUnit(
   sections: SectionSet,
   offset: Bytes,
   contribution: Contribution,
   skeleton: Unit | null,
   cache: AbbreviationCache,
-  signal?: AbortSignal,
-): Promise<Unit> {
-  const { info } = sections;
-  const header = await info.decode(offset, 64, 64, readUnitHeader, signal);
+): Unit {
+  const { info, abbrev } = sections;
+  const header = info.decode(offset, 64, 64, readUnitHeader);
   const room = header.end - header.dies;
   if (room < 1) throw new SectionError(info.name, new DecodeError(offset, 'unit without a DIE'));
-  const code = await info.decode(header.dies, Math.min(16, room), room, (reader) => reader.uleb(), signal);
+  const code = info.decode(header.dies, Math.min(16, room), room, (reader) => reader.uleb());
   const at = contribution.abbrev + header.abbreviations;
-  const key = `${at} ${header.version} ${header.offsetSize} ${header.addressSize}`;
-  if (cache.key !== key || cache.table?.find(code) === null) {
-    cache.table = await readTableUpTo(sections, at, code, header, signal);
-    cache.key = key;
+  if (cache.key !== at || cache.code !== code || !haveSameSizes(cache.sizes, header)) {
+    const find = (reader: Reader): Abbreviation | null => new LazyAbbreviations(reader, header).find(code);
+    cache.found = abbrev.decode(at, 256, LARGEST_TABLE, find);
+    cache.key = at;
+    cache.code = code;
+    cache.sizes = header;
   }
-  const table = cache.table;
-  const die =
-    table === null
-      ? null
-      : await info.decode(header.dies, 256, room, (reader) => readDie(reader, table, header), signal);
+  const table = { find: () => cache.found };
+  const die = info.decode(header.dies, 256, room, (reader) => readDie(reader, table, header));
   if (die === null)
     throw new SectionError(info.name, new DecodeError(header.dies, 'unit begins with no DIE'));
   return { sections, contribution, header, die, skeleton, ...basesOf(header, die, contribution, skeleton) };
 }
 
+function haveSameSizes(a: FormSizes | null, b: FormSizes): boolean {
+  return (
+    a !== null && a.version === b.version && a.offsetSize === b.offsetSize && a.addressSize === b.addressSize
+  );
+}
+
 /** The whole table of a unit, for all its DIEs; with the problem where it is damaged, and what comes before it is kept. */
-export async function readAbbreviations(
-  { sections, contribution, header }: Unit,
-  signal?: AbortSignal,
-): Promise<{ readonly table: AbbreviationTable; readonly problem: SectionError | null }> {
+export function readAbbreviations({ sections, contribution, header }: Unit): {
+  readonly table: AbbreviationTable;
+  readonly problem: SectionError | null;
+} {
   const { abbrev } = sections;
   const at = contribution.abbrev + header.abbreviations;
   let last: AbbreviationTable = { find: () => null };
   const decode = () =>
-    abbrev.decode(
-      at,
-      16_384,
-      LARGEST_TABLE,
-      (reader) => {
-        const table = new LazyAbbreviations(reader, header);
-        last = table;
-        table.complete();
-      },
-      signal,
-    );
+    abbrev.decode(at, 16_384, LARGEST_TABLE, (reader) => {
+      const table = new LazyAbbreviations(reader, header);
+      last = table;
+      table.complete();
+    });
   try {
-    await decode();
+    decode();
     return { table: last, problem: null };
   } catch (error) {
     if (!(error instanceof SectionError)) throw error;
     return { table: last, problem: error };
   }
-}
-
-async function readTableUpTo(
-  { abbrev }: SectionSet,
-  at: Bytes,
-  code: number,
-  sizes: FormSizes,
-  signal?: AbortSignal,
-): Promise<AbbreviationTable> {
-  const decode = (reader: ConstructorParameters<typeof LazyAbbreviations>[0]): AbbreviationTable => {
-    const table = new LazyAbbreviations(reader, sizes);
-    const found = table.find(code);
-    return { find: (asked) => (asked === code ? found : null) };
-  };
-  return abbrev.decode(at, 1024, LARGEST_TABLE, decode, signal);
 }
 
 type Bases = Pick<Unit, 'strOffsetsBase' | 'addrBase' | 'rnglistsBase' | 'rangesBase' | 'dwoId'>;

@@ -1,4 +1,4 @@
-import { bytesSource } from '../../src/bytes/bytes-source';
+import { BytesSource } from '../../src/bytes/bytes-source';
 import { type DebugInfo, type DebugSections, openDebugInfo } from '../../src/dwarf/debug-info';
 import type { CodeRange } from '../../src/dwarf/model';
 import { readModuleSymbols } from '../../src/symbols/debug-module';
@@ -20,7 +20,7 @@ export function sectionsOf(content: Readonly<Record<string, Uint8Array>>): Debug
 /** The custom sections of a module, without copies. */
 export async function customSections(module: Uint8Array): Promise<Record<string, Uint8Array>> {
   const headers: SectionHeader[] = [];
-  for await (const event of walkSections(bytesSource(module), 8))
+  for await (const event of walkSections(new BytesSource(module), 8))
     if (event.kind === 'section') headers.push(event.section);
   return Object.fromEntries(
     headers.flatMap(({ name, content, offset, size }) =>
@@ -40,7 +40,7 @@ export async function openModule(
   module: Uint8Array,
   companions: readonly DebugSections[] = [],
 ): Promise<OpenModule> {
-  const symbols = await readModuleSymbols(bytesSource(module));
+  const symbols = await readModuleSymbols(new BytesSource(module));
   const { importedFunctions, code } = symbols;
   const bodies: (CodeRange | null)[] = Array.from({ length: importedFunctions }, () => null);
   for (let at = 0; at < (code?.bodies.count ?? 0); at += 1) {
