@@ -33,6 +33,9 @@ const ROWS = [
   'symbols/',
 ];
 
+/** Changed after their debug information was written: all its addresses are wrong, and LLVM does not see it. */
+const STALE = ['rewriter/crash-022/crash-022.rewritten.wasm', 'symbols/stale/stale.wasm'];
+
 function run(tool, args, options = {}) {
   return execFileSync(tool, args, {
     encoding: 'utf8',
@@ -53,7 +56,8 @@ function unpacked() {
       match[3] === '.gz' ? gunzipSync(packed) : match[3] === '.br' ? brotliDecompressSync(packed) : packed;
     mkdirSync(dirname(join(work, match[1])), { recursive: true });
     writeFileSync(join(work, match[1]), bytes);
-    if (match[2] === 'wasm' && bytes.includes('.debug_line')) found.push(match[1]);
+    if (match[2] === 'wasm' && bytes.includes('.debug_line') && !STALE.includes(match[1]))
+      found.push(match[1]);
   }
   return found;
 }
@@ -230,14 +234,21 @@ try {
         groups.set(key, group);
         group.modules.push(kind === 'none' ? module : `${module} ${kind}`);
         if (exceptions.length > 0)
-          console.log(module, exceptions.length, JSON.stringify(exceptions.slice(0, 3)));
+          throw new Error(
+            `${module}: ${exceptions.length} answers by range, not by start: ${JSON.stringify(exceptions[0])}`,
+          );
       }
     }
     write('inlines', [...groups.values()]);
     const rows = [];
     for (const module of modules.filter((name) => ROWS.some((one) => name.startsWith(one)))) {
       const tables = lineTables(run('llvm-dwarfdump-22', ['--debug-line', join(work, module)]));
-      rows.push({ module, tables: tables.map(packedTable) });
+      const { bodies } = bodiesOf(readFileSync(join(work, module)));
+      rows.push({
+        module,
+        bodies: bodies.flatMap(({ start, end }) => [start, end]),
+        tables: tables.map(packedTable),
+      });
     }
     write('rows', rows);
     write(
