@@ -1,0 +1,9 @@
+export type {
+  CodeAddress,
+  CodeRange,
+  DebugInfo,
+  DebugProblem,
+  DebugSections,
+  LineRow,
+  SourceLine,
+} from './model';
