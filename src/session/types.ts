@@ -130,6 +130,8 @@ export interface Snapshot {
   readonly notes: readonly Note[];
   readonly names: Names;
   readonly modules: readonly DebugModule[];
+  /** Names and lines are still being worked out: a snapshot comes when they are. */
+  readonly symbolicating: boolean;
   readonly indexing: Progress;
 }
 

@@ -126,7 +126,8 @@ export class Matcher {
     for (const base of this.#bases) {
       const tally = of(base);
       // Where the producer's own base finds no offset at all, a 0 that another base would take for one is none either.
-      if (first !== undefined && tested(of(first)) === 0 && base !== first && tally.bad + tally.weak > 0) continue;
+      if (first !== undefined && tested(of(first)) === 0 && base !== first && tally.bad + tally.weak > 0)
+        continue;
       if (tested(tally) > 0 && (best === null || score(tally) > score(best.tally))) best = { base, tally };
     }
     return best === null ? withoutOffsets(of(null)) : withOffsets(best.base, best.tally);
@@ -134,8 +135,15 @@ export class Matcher {
 
   #tallies(frames: readonly Placed[]): ReadonlyMap<OffsetBase | null, Tally> {
     const tallies = new Map<OffsetBase | null, Tally>();
-    for (const base of this.#bases) tallies.set(base, count(frames, (placed) => this.#test(base, placed)));
-    tallies.set(null, count(frames, (placed) => this.#exists(placed)));
+    for (const base of this.#bases)
+      tallies.set(
+        base,
+        count(frames, (placed) => this.#test(base, placed)),
+      );
+    tallies.set(
+      null,
+      count(frames, (placed) => this.#exists(placed)),
+    );
     return tallies;
   }
 
@@ -146,7 +154,9 @@ export class Matcher {
       if (exists !== null) return exists;
     }
     if (!isKnown(base, codeOffset)) return UNTESTED;
-    const sight = this.#evidence.sights.get(sightKey(base, frame.function, codeOffset)) ?? { kind: 'outside' };
+    const sight = this.#evidence.sights.get(sightKey(base, frame.function, codeOffset)) ?? {
+      kind: 'outside',
+    };
     if (base === 'file') return callersOffset(sight, index, codeOffset, outermost);
     if (index === 0) return youngest(sight, codeOffset);
     const entered = younger?.instance === frame.instance ? younger : null;
@@ -194,7 +204,10 @@ function count(frames: readonly Placed[], test: (placed: Placed) => Outcome): Ta
     if (outcome.kind === 'good') {
       if (placed.index > 0) callers += 1;
       else on ??= outcome.on;
-    } else if (outcome.kind !== 'untested' && (misfit === null || (misfit.kind === 'weak' && outcome.kind === 'bad'))) {
+    } else if (
+      outcome.kind !== 'untested' &&
+      (misfit === null || (misfit.kind === 'weak' && outcome.kind === 'bad'))
+    ) {
       misfit = outcome;
     }
   }
@@ -233,7 +246,8 @@ function caller(
 /** Where the program stopped: an instruction that can trap, a call (the host's error), or where fuel and epochs are looked at. */
 function youngest(sight: Sight, codeOffset: number): Outcome {
   if (sight.kind !== 'instruction') return misplaced(sight, 0, codeOffset) ?? UNTESTED;
-  if (sight.does === 'call' || sight.does === 'trap' || sight.does === 'stop') return { kind: 'good', on: sight.name };
+  if (sight.does === 'call' || sight.does === 'trap' || sight.does === 'stop')
+    return { kind: 'good', on: sight.name };
   return weak(0, `frame 0, offset ${hex(codeOffset)} is ${sight.name}, which does not trap`);
 }
 
@@ -256,16 +270,24 @@ const POOR = 0.5;
 function withOffsets(base: OffsetBase, tally: Tally): Match {
   const { bad, callers, frames, good, misfit, youngest } = tally;
   const all = tested(tally);
-  const verdict = bad === 0 && score(tally) >= SURE ? 'matches' : score(tally) >= POOR ? 'doubtful' : 'no-match';
+  const verdict =
+    bad === 0 && score(tally) >= SURE ? 'matches' : score(tally) >= POOR ? 'doubtful' : 'no-match';
   const fits = `${good} of ${all} offsets fit`;
-  const landed = base === 'file' || callers === good ? `${good} of ${all} ${all === 1 ? 'frame lands' : 'frames land'} on a call` : landing(callers, youngest, all);
-  const evidence = misfit === null ? landed : verdict === 'matches' ? `${fits}; ${misfit.text}` : `${misfit.text}; ${fits}`;
+  const landed =
+    base === 'file' || callers === good
+      ? `${good} of ${all} ${all === 1 ? 'frame lands' : 'frames land'} on a call`
+      : landing(callers, youngest, all);
+  const evidence =
+    misfit === null ? landed : verdict === 'matches' ? `${fits}; ${misfit.text}` : `${misfit.text}; ${fits}`;
   return { verdict, evidence, base, frames, fit: good };
 }
 
 /** `6 of 6 callers land on a call, the youngest frame on i32.div_s`. */
 function landing(callers: number, youngest: string | null, all: number): string {
-  if (callers === 0) return all === 1 ? `the youngest frame lands on ${youngest}` : `${all} of ${all} frames land where a program can stop`;
+  if (callers === 0)
+    return all === 1
+      ? `the youngest frame lands on ${youngest}`
+      : `${all} of ${all} frames land where a program can stop`;
   return `${callers} of ${callers} ${callers === 1 ? 'caller lands' : 'callers land'} on a call${youngest === null ? '' : `, the youngest frame on ${youngest}`}`;
 }
 
@@ -275,13 +297,22 @@ function withoutOffsets(tally: Tally): Match {
   if (frames === 0) return { ...none, verdict: 'unused', evidence: 'no frame of the dump runs in it' };
   if (misfit !== null) {
     const verdict = good >= bad * 2 ? 'doubtful' : 'no-match';
-    return { ...none, verdict, evidence: `${misfit.text}; ${good} of ${good + bad} frames fit, and there are no offsets` };
+    return {
+      ...none,
+      verdict,
+      evidence: `${misfit.text}; ${good} of ${good + bad} frames fit, and there are no offsets`,
+    };
   }
   if (good === 0)
-    return { ...none, verdict: 'doubtful', evidence: `its functions are there, and the dump has no offset to test` };
+    return {
+      ...none,
+      verdict: 'doubtful',
+      evidence: `its functions are there, and the dump has no offset to test`,
+    };
   const callers = `${good} of ${good} ${good === 1 ? 'caller has' : 'callers have'} a call of the frame above`;
   return { ...none, verdict: 'matches', evidence: `${callers}; the dump has no offsets` };
 }
 
 /** What codeoffset counts from, for the page; null where that is not known. */
-export const baseWords = (base: OffsetBase | null): string | null => (base === null ? null : BASE_WORDS[base]);
+export const baseWords = (base: OffsetBase | null): string | null =>
+  base === null ? null : BASE_WORDS[base];

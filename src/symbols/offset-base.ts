@@ -1,7 +1,6 @@
 import type { Bytes, FileOffset } from '../bytes/units';
 import type { Producer } from '../coredump/model';
-import { bodyOf, type ModuleSymbols } from './debug-module';
-import { functionAt } from './wasmedge-frames';
+import { bodyOf, functionAt, type ModuleSymbols } from './debug-module';
 
 /**
  * What a codeoffset counts from (format.md section 5):

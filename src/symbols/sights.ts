@@ -73,7 +73,10 @@ export async function lookAt(
       for (const offset of offsets) {
         if (!isKnown(base, offset)) continue;
         const place = placeOf(symbols, base, index, offset, () => body.index.first);
-        sights.set(sightKey(base, index, offset), place === null ? { kind: 'outside' } : sightOf(body, place, base));
+        sights.set(
+          sightKey(base, index, offset),
+          place === null ? { kind: 'outside' } : sightOf(body, place, base),
+        );
       }
     }
   }
@@ -88,7 +91,10 @@ export async function lookAt(
 }
 
 /** The different offsets that the frames of each function with a body have. */
-function framesByFunction(symbols: ModuleSymbols, threads: readonly Thread[]): Map<number, Set<number | null>> {
+function framesByFunction(
+  symbols: ModuleSymbols,
+  threads: readonly Thread[],
+): Map<number, Set<number | null>> {
   const groups = new Map<number, Set<number | null>>();
   for (const { codeOffset, function: index } of everyFrame(threads)) {
     const known = groups.get(index);
@@ -166,7 +172,9 @@ function sightOf({ bytes, index }: Body, place: CodePlace, base: OffsetBase): Si
     // rewriter/fault-022: 0x20, and i32.load begins at 0x1f). Held by tests/session/symbols.test.ts.
     const access = base === 'instructions' ? describe(bytes, { ...place, offset: offset - 1 }) : null;
     const begins = index.offsets[at - 1] === offset - 1;
-    return begins && access?.does === 'trap' && /load|store/.test(access.name) ? access : { kind: 'inside', place };
+    return begins && access?.does === 'trap' && /load|store/.test(access.name)
+      ? access
+      : { kind: 'inside', place };
   }
   const here = describe(bytes, place);
   if (here === null) return { kind: 'inside', place };

@@ -160,6 +160,7 @@ export function snapshotOfExpected(
       stackPointer: null,
     },
     modules: [],
+    symbolicating: false,
     indexing: {
       task: 'indexing',
       done: expected.file.size,

@@ -240,6 +240,7 @@ function fakeSnapshot(
       stackPointer: 0,
     },
     modules: [],
+    symbolicating: false,
     indexing: done,
   };
 }
