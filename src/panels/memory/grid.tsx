@@ -1,9 +1,17 @@
 // biome-ignore-all lint/a11y/useSemanticElements: a table of a billion rows is not built from tr and td
-import { type KeyboardEvent, type Ref, useEffect, useImperativeHandle, useRef, useState } from 'react';
+import {
+  type CSSProperties,
+  type KeyboardEvent,
+  type Ref,
+  useEffect,
+  useImperativeHandle,
+  useRef,
+  useState,
+} from 'react';
 import { type ByteSelection, useStore } from '../../app/store';
-import type { Address } from '../../bytes/units';
+import type { Address, Bytes } from '../../bytes/units';
 import type { MemorySummary } from '../../session/types';
-import { ByteRow, type Side } from './byte-row';
+import { ByteRow } from './byte-row';
 import { CURSOR_ID } from './cells';
 import { copyResult } from './copy';
 import { EndRow } from './end-row';
@@ -15,12 +23,13 @@ import { markIn } from './mark';
 import { motionOf } from './motion';
 import { type Hit, usePointerSelect } from './pointer-select';
 import { type RowKeys, rowKeys } from './row-keys';
+import type { Side } from './row-props';
 import { type Anchor, closedFoldAt, indexOf, openFoldAt, rowAt, rowRange } from './rows';
 import { movedSpan, type Span, spanAt, spanned } from './spans';
 import type { LoadedFolds } from './use-folds';
 import { type KeptList, ROW_HEIGHT, useList } from './use-list';
 import { useLate, usePages, useWanted } from './use-pages';
-import { cellChars, type View } from './view';
+import { cellChars, plainWidth, type View } from './view';
 import { addressDigits } from './words';
 
 /** What the toolbar and the strip ask of the grid. */
@@ -184,7 +193,7 @@ export function Grid(props: GridProps) {
   const failure = pages.failure;
   const marked = useStore((state) => (state.marked?.memory === memory ? state.marked : null));
   return (
-    <div className="mem-grid" data-arrivals={arrivals} style={{ ['--chars' as string]: cellChars(view) }}>
+    <div className="mem-grid" data-arrivals={arrivals} style={sizes(view, space.rowBytes)}>
       <HeadRow rowBytes={space.rowBytes} view={view} />
       {failure !== null && (
         <p className="mem-notice">
@@ -255,4 +264,9 @@ export function Grid(props: GridProps) {
       </div>
     </div>
   );
+}
+
+/** What the style sheet cannot work out: how wide a number's cell is, and all plain cells of a row. */
+function sizes(view: View, rowBytes: Bytes): CSSProperties {
+  return { ['--chars' as string]: cellChars(view), ['--plain' as string]: `${plainWidth(rowBytes)}px` };
 }

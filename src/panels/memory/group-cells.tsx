@@ -1,33 +1,15 @@
 // biome-ignore-all lint/a11y/useSemanticElements: a table of a billion rows is not built from td
 // biome-ignore-all lint/a11y/useFocusableInteractive: the grid is one tab stop and names its active cell
-import type { Address, Bytes } from '../../bytes/units';
+
 import { CAPTURED, OUTSIDE } from './byte-state';
 import { CURSOR_ID, STATE_CLASSES } from './cells';
 import { groupCell } from './groups';
 import { markClasses } from './mark';
-import type { Stretch } from './pointer';
-import type { View } from './view';
+import type { ByteRowProps } from './row-props';
 import { hexAddress } from './words';
 
-export interface GroupCellsProps {
-  readonly address: Address;
-  readonly rowBytes: Bytes;
-  readonly digits: number;
-  /** undefined while it is fetched. */
-  readonly page: Stretch | undefined;
-  readonly size: Bytes;
-  readonly from: number;
-  readonly to: number;
-  readonly cursor: number;
-  readonly active: boolean;
-  /** As `ByteRowProps` has them. */
-  readonly markFrom: number;
-  readonly markTo: number;
-  readonly view: View;
-}
-
 /** The cells of a row whose bytes are read in groups. */
-export function GroupCells({ address, rowBytes, digits, page, size, view, ...marks }: GroupCellsProps) {
+export function GroupCells({ address, rowBytes, digits, page, size, view, ...marks }: ByteRowProps) {
   const { group, format } = view;
   const starts = Array.from({ length: rowBytes / group }, (_, index) => index * group);
   return (
@@ -49,7 +31,7 @@ export function GroupCells({ address, rowBytes, digits, page, size, view, ...mar
           Math.floor(marks.markFrom / group),
           Math.floor(marks.markTo / group),
         );
-        const cursor = here ? (marks.active ? ' cursor' : ' cursor-2') : '';
+        const cursor = here ? (marks.side === 'hex' ? ' cursor' : ' cursor-2') : '';
         return (
           <span
             key={start}
