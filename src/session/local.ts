@@ -16,13 +16,14 @@ import { FindSlots } from './find-slots';
 import type { FindRequest, FindUpdate } from './find-types';
 import { mainFile, sentence, type TakenFile, takeIn } from './intake';
 import { createInlineLineRunner, type LineRunner } from './line-runner';
-import { ModuleShelf } from './module-shelf';
+import { ModuleShelf, shelve } from './module-shelf';
 import { NameCache } from './name-cache';
 import { namedSegments } from './named-segments';
 import { OpenDump } from './open-dump';
 import { inflatingProgress } from './progress';
 import { readWindow } from './read-window';
 import { snapshotOf } from './snapshot';
+import { Symbolizer } from './symbolizer';
 import type {
   AddressAnswer,
   AddressQuery,
@@ -58,6 +59,7 @@ export const INFLATE_LIMIT: Bytes = 4 * 2 ** 30;
 export class LocalSession implements Session {
   readonly #options: LocalOptions;
   readonly #modules = new ModuleShelf();
+  readonly #symbols = new Symbolizer(this.#modules, () => this.#changed());
   readonly #naming = new NameCache();
   readonly #finds: FindSlots;
   readonly compare: CompareDesk;
@@ -68,8 +70,8 @@ export class LocalSession implements Session {
   #version = 0;
   /** How many dumps were opened: tells one from the next. */
   #dumps = 0;
-  /** Files in use; their spools are given back when they are closed. */
-  #opened: OpenedFile[] = [];
+  /** The file that is open; its spool is given back when it is closed. */
+  #main: OpenedFile | null = null;
   /** Settles when the files that were given last have their roles. */
   #taking: Promise<unknown> = Promise.resolve();
   /** Stands at its limit, and what the file is will only be known when it goes on. */
@@ -103,7 +105,7 @@ export class LocalSession implements Session {
     // What is added to a dump that is still being opened waits for it.
     if (mode === 'add') await this.#taking;
     const adding = mode === 'add' && this.#open !== null;
-    const closing = adding ? null : this.close();
+    const closing = adding ? null : this.#leave();
     // Taken before anything is waited for: another `open` may come meanwhile, and must abort this one.
     const { signal } = this.#abort;
     this.#listen(onUpdate, signal);
@@ -124,26 +126,32 @@ export class LocalSession implements Session {
   }
 
   async close(): Promise<void> {
+    await this.#leave();
+    await this.#modules.clear();
+  }
+
+  /** Closes what is open. Debug modules stay for the next dump, and so does a module that was opened before it. */
+  async #leave(): Promise<void> {
+    const main = this.#main;
+    const keep = this.#open?.kind === 'module';
     this.#abort.abort(new SourceError('This file was closed.'));
     this.#abort = new AbortController();
     this.#open = null;
+    this.#main = null;
     this.#finds.closeAll();
+    this.#symbols.stop();
     this.#atLimit = null;
-    this.#modules.clear();
-    const opened = this.#opened;
-    this.#opened = [];
-    await Promise.all([discardFiles(opened), this.compare.close()]);
+    const given = main === null ? null : keep ? shelve(this.#modules, main) : discardFiles([main]);
+    await Promise.all([given, this.compare.close()]);
   }
 
   /** The picture at this moment; null when nothing is open. */
   snapshot(): Snapshot | null {
     if (this.#open === null) return null;
-    const { modules, sources } = this.#modules.match(this.#open);
     return snapshotOf(this.#open, {
       id: this.#dumps,
       version: this.#version,
-      modules,
-      sources,
+      symbolizer: this.#symbols,
       naming: this.#naming,
     });
   }
@@ -194,11 +202,11 @@ export class LocalSession implements Session {
     const open = this.#open;
     if (open === null) return [];
     const { segments } = open.walked.assembled.names;
-    return namedSegments(open.index, segments, memory, this.#modules.layouts(open, memory));
+    return namedSegments(open.index, segments, memory, this.#symbols.layouts(open, memory));
   }
 
   async layouts(memory: number): Promise<readonly MemoryLayout[]> {
-    return this.#open === null ? [] : this.#modules.layouts(this.#open, memory);
+    return this.#open === null ? [] : this.#symbols.layouts(this.#open, memory);
   }
 
   async pointersTo(memory: number, first: Address, last: Address, from: Address): Promise<PointersFound> {
@@ -235,11 +243,9 @@ export class LocalSession implements Session {
   }
 
   async removeModule(id: number): Promise<void> {
-    const file = this.#modules.remove(id);
+    const removed = this.#modules.remove(id);
     this.#changed();
-    if (file === null) return;
-    this.#opened = this.#opened.filter((opened) => opened !== file);
-    await discardFiles([file]);
+    await removed;
   }
 
   #model(memory: number): MemoryModel | null {
@@ -270,7 +276,7 @@ export class LocalSession implements Session {
     }
     const brings = taken.some(({ kind }) => kind === 'coredump' || kind === 'memory-image');
     if (adding && brings) {
-      const closing = this.close();
+      const closing = this.#leave();
       signal = this.#abort.signal;
       this.#listen(onUpdate, signal);
       await closing;
@@ -296,13 +302,12 @@ export class LocalSession implements Session {
       return replaced(name);
     }
     if (main) {
-      this.#opened.push(file);
+      this.#main = file;
       return { name, role: 'dump' };
     }
-    if (kind === 'module') {
+    if (kind === 'module' || kind === 'split-dwarf' || kind === 'source-map') {
       try {
-        const id = await this.#modules.add(file, signal);
-        this.#opened.push(file);
+        const id = await this.#modules.add(file, kind, signal);
         return { name, role: 'module', id };
       } catch (error) {
         await discardFiles([file]);
@@ -344,6 +349,7 @@ export class LocalSession implements Session {
 
   #changed(): void {
     this.#version += 1;
+    if (this.#open !== null) this.#symbols.refresh(this.#open);
     const snapshot = this.snapshot();
     if (snapshot !== null) this.#update({ kind: 'snapshot', snapshot });
   }
@@ -356,7 +362,10 @@ const replaced = (name: string): FileRole => ({
 });
 
 function reasonOf(taken: TakenFile | undefined): string {
-  return taken?.kind === 'unreadable' ? taken.reason : 'There is no file to open.';
+  if (taken?.kind === 'unreadable') return taken.reason;
+  if (taken?.kind === 'split-dwarf' || taken?.kind === 'source-map')
+    return `${taken.name} is debug information: it is kept for the dump that you open next.`;
+  return 'There is no file to open.';
 }
 
 /** A session in this thread that puts inflated bytes into Blobs, or where `options` says. */

@@ -9,6 +9,7 @@ import type {
   StateCounts,
   Update,
 } from '../../src/session/types';
+import { NAMELESS } from '../../src/symbols/frame-name';
 import { fakeCompare } from '../helpers/fake-compare';
 
 /** What the tests read of a fixture's `expected.json` (docs: the command line's JSON). */
@@ -154,14 +155,13 @@ export function snapshotOfExpected(
     problems: expected.problems,
     notes: [],
     names: {
-      frames: threads.map((thread) =>
-        thread.frames.map(() => ({ function: null, locals: [], doubtful: false })),
-      ),
+      frames: threads.map((thread) => thread.frames.map(() => NAMELESS)),
       globals: expected.globals.map(() => null),
       memories: memories.map(() => null),
       stackPointer: null,
     },
     modules: [],
+    symbolicating: false,
     indexing: {
       task: 'indexing',
       done: expected.file.size,

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Frame, Producer } from '../../src/coredump/model';
-import { bodyOf, readModuleSymbols } from '../../src/symbols/debug-module';
+import { bodyOf, functionAt, readModuleSymbols } from '../../src/symbols/debug-module';
 import { framesByModule, Matcher } from '../../src/symbols/match';
-import { functionAt } from '../../src/symbols/wasmedge-frames';
+
 import { bytes } from '../helpers/dump-text';
 import { chunkedSource, plainSource } from '../helpers/sources';
 

@@ -242,6 +242,7 @@ function fakeSnapshot(
       stackPointer: 0,
     },
     modules: [],
+    symbolicating: false,
     indexing: done,
   };
 }
