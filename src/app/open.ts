@@ -3,6 +3,7 @@ import type { FileRole, NamedFile, Session, Update } from '../session/types';
 import { grouped } from '../ui/numbers';
 import { openOther } from './compare';
 import { firstFrame, memoryOfFrame } from './frames';
+import { stopIntake } from './intake/state';
 import { forgetOpened, rememberOpened } from './reopen';
 import { session, setSession } from './session';
 import { type NoticeAction, snapshotOf, useStore } from './store';
@@ -42,6 +43,7 @@ export function canOpenAgain(): boolean {
 /** Back to the start page: the dump is closed. */
 export async function closeDump(): Promise<void> {
   generation++;
+  stopIntake();
   forgetOpened();
   useStore.getState().dismissAll();
   useStore.getState().reset({ kind: 'start' });

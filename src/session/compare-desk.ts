@@ -9,16 +9,21 @@ import { CompareTask } from './compare-task';
 import type { CompareRequest, CompareUpdate, OtherOutcome } from './compare-types';
 import { type ContainerOptions, discardFiles, type OpenedFile, type StoredFile } from './container';
 import { sentence, type TakenFile, takeIn } from './intake';
+import { ModuleShelf } from './module-shelf';
 import { NameCache } from './name-cache';
 import { OpenDump } from './open-dump';
 import { inflatingProgress } from './progress';
 import { readWindow } from './read-window';
 import { snapshotOf } from './snapshot';
+import { Symbolizer } from './symbolizer';
 import type { CompareSession, MemoryWindow, NamedFile, Update } from './types';
 
 interface Options extends Omit<ContainerOptions, 'onInflate'> {
   readonly atLimit: 'wait' | 'end';
 }
+
+/** The second dump is shown beside the first by its own names only. */
+const NO_MODULES = new Symbolizer(new ModuleShelf(), () => undefined);
 
 /** The second dump beside the open one, and the comparisons under way: one a memory. */
 export class CompareDesk implements CompareSession {
@@ -131,7 +136,7 @@ export class CompareDesk implements CompareSession {
       changed: () => {
         if (signal.aborted) return;
         this.#version += 1;
-        const surroundings = { id, version: this.#version, modules: [], sources: [], naming: this.#naming };
+        const surroundings = { id, version: this.#version, symbolizer: NO_MODULES, naming: this.#naming };
         tell({ kind: 'snapshot', snapshot: snapshotOf(open, surroundings) });
       },
       progress: (progress) => tell({ kind: 'progress', progress }),
@@ -173,7 +178,7 @@ function refusal(taken: TakenFile, here: FileKind): string | null {
       return null;
     case 'module':
       return here === 'module' || here === 'snapshot' ? null : `${name} is a module, not a dump.`;
-    case 'other':
+    default:
       return `${name} is not a dump.`;
   }
 }

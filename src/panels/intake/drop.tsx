@@ -1,12 +1,11 @@
 import { useEffect, useRef, useState } from 'react';
 import './intake.css';
-import { openOther } from '../../app/compare';
-import { openFiles } from '../../app/open';
+import { openGiven } from '../../app/intake/open-given';
 import { snapshotOf, useStore } from '../../app/store';
 import { visible } from '../../coredump/visible';
 import { Icon } from '../../ui/icon';
 import type { PickMode } from './picker';
-import { carriesFiles, droppedFolders, namedFiles } from './transfer';
+import { carriesFiles, droppedItems } from './transfer';
 
 /** The zone under the pointer. The page is one zone while no dump is open. */
 function modeAt(target: EventTarget | null): PickMode {
@@ -52,11 +51,9 @@ export function DropTarget() {
       if (!carriesFiles(event.dataTransfer) || event.dataTransfer === null) return;
       event.preventDefault();
       const mode = modeAt(event.target);
-      const folders = droppedFolders(event.dataTransfer);
-      const files = namedFiles(event.dataTransfer.files).filter((file) => !folders.includes(file.name));
+      const items = droppedItems(event.dataTransfer);
       end();
-      const opening = mode === 'compare' ? openOther(files) : openFiles(files, mode);
-      void opening.then(() => reportFolders(folders));
+      void openGiven(items, mode);
     };
     const events = { dragenter: onEnter, dragover: onOver, dragleave: onLeave, drop: onDrop } as const;
     for (const [name, listener] of Object.entries(events))
@@ -79,24 +76,18 @@ export function DropTarget() {
   return (
     <div className={snapshot === null ? 'drop-over' : 'drop-over choice'}>
       {snapshot === null ? (
-        zone('replace', 'Open', 'A dump, and its modules with it')
+        zone('replace', 'Open', 'A dump, with its modules and sources; folders and zips too')
       ) : (
         <>
           {zone('replace', 'Open as a new dump', `Replaces ${visible(snapshot.name, 60)}`)}
           {zone(
             'add',
             `Add to ${visible(snapshot.name, 60)}`,
-            'Debug module: names of functions, globals and locals',
+            'Debug modules, sources, source maps: files, folders, zips',
           )}
           {zone('compare', 'Compare with it', `A second dump, beside ${visible(snapshot.name, 60)}`)}
         </>
       )}
     </div>
   );
-}
-
-function reportFolders(folders: readonly string[]): void {
-  if (folders.length === 0) return;
-  const names = folders.map((name) => visible(name, 60)).join(', ');
-  useStore.getState().notify(`${names}: a folder. Drop the files in it.`);
 }
