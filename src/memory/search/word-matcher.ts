@@ -13,7 +13,7 @@ export function wordMatcher(
   width: 4 | 8,
   ranges: readonly WordRange[],
   aligned: boolean,
-  endian: Endian = 'little',
+  endian: Endian,
 ): Matcher {
   const rare = new RareByte(anchorsOf(width, ranges, endian));
   const find = aligned ? alignedFinder(width, ranges, endian) : pairFinder(width, ranges, endian);
