@@ -29,10 +29,12 @@ export interface DebugFunction {
 }
 
 /**
- * A function's name: DWARF's linkage name, else the name section, DWARF's plain name, an export, an import. The plain
- * name stands behind the name section because the linker's name says more: clang calls `int main(void)` `main` in DWARF
- * and `__original_main` in code, and beside it there is a `main` of the C library (fixture wasmedge/indirect). Where both
- * have a linkage name they have the same.
+ * A function's name: of the name section, else of debug information (its linkage name first), an export, an import.
+ * The name section stands before DWARF though both come from one compiler, because it has the linker's name: clang calls
+ * `int main(int, char **)` `__main_argc_argv` in DWARF's linkage name and the linker calls it `main`; `int main(void)` is
+ * `main` in DWARF and `__original_main` to the linker, and beside it there can be another `main` of the C library
+ * (fixtures wasmtime/c-divide-O0, wasmedge/indirect). For C++ and Rust both have the same mangled name; DWARF's plain name
+ * would say less. What DWARF calls the function stands in its line. Held by tests/session/symbols.test.ts.
  */
 export function functionNameOf(
   { exports, imports, names }: FunctionNameTables,
@@ -41,8 +43,8 @@ export function functionNameOf(
   demangle: Demangle | null,
 ): FunctionName {
   const candidates: readonly (readonly [string | null | undefined, NameOrigin])[] = [
-    [debug?.linkageName, 'dwarf'],
     [names.functions.get(index), 'names'],
+    [debug?.linkageName, 'dwarf'],
     [debug?.function, 'dwarf'],
     [exports.get(index), 'export'],
     [imports.get(index), 'import'],

@@ -128,6 +128,8 @@ export class Matcher {
       // Where the producer's own base finds no offset at all, a 0 that another base would take for one is none either.
       if (first !== undefined && tested(of(first)) === 0 && base !== first && tally.bad + tally.weak > 0)
         continue;
+      // A single offset fits under one of four bases too easily.
+      if (base !== first && tally.good < 2 && best !== null) continue;
       if (tested(tally) > 0 && (best === null || score(tally) > score(best.tally))) best = { base, tally };
     }
     return best === null ? withoutOffsets(of(null)) : withOffsets(best.base, best.tally);
