@@ -1,9 +1,10 @@
+import { gzipSync } from 'node:zlib';
 import { type EncodedGlobal, type EncodedSegment, encodeDump } from '../../src/coredump/encode';
 import { PAGE } from '../../src/wasm/memory-section';
 import { fixture, fixtureFile } from '../fixture';
 import { App } from './app';
 import { expectAccessible } from './axe';
-import { companion, dropFile, dump, made } from './files';
+import { companion, dump, made } from './files';
 import { expect, type Page, test } from './test';
 
 interface Made {
@@ -114,6 +115,14 @@ test('with the mouse: dropped on its zone, counted, listed, followed, marked, cl
   await expect(page.getByText(/0x00004015 .*; other dump: 09 captured/).first()).toBeVisible();
   await expectAccessible(page, 'a comparison', 'without-cells');
 
+  await page.getByRole('button', { name: 'Close the comparison' }).click();
+  await expect(page.getByRole('button', { name: /Choose a dump to compare with/ })).toBeVisible();
+  await expect(app.memory.getByRole('gridcell', { name: /differs/ })).toHaveCount(0);
+});
+
+test('globals, stacks and the counts of each memory stand side by side', async ({ page }) => {
+  const app = await opened(page, first());
+  await app.drop([second()], 'Compare with it');
   await page.getByRole('tab', { name: 'Globals side by side' }).click();
   const globals = page.getByRole('grid', { name: 'Globals of both dumps' });
   await expect(globals.getByRole('row').filter({ hasText: '≠' })).toHaveCount(1);
@@ -129,11 +138,7 @@ test('with the mouse: dropped on its zone, counted, listed, followed, marked, cl
       .getByRole('row')
       .filter({ hasText: 'memory 0' }),
   ).toContainText('65,528');
-  await expectAccessible(page, 'its other tabs', 'without-cells');
-
-  await page.getByRole('button', { name: 'Close the comparison' }).click();
-  await expect(page.getByRole('button', { name: /Choose a dump to compare with/ })).toBeVisible();
-  await expect(app.memory.getByRole('gridcell', { name: /differs/ })).toHaveCount(0);
+  await expectAccessible(page, 'the tabs of a comparison', 'without-cells');
 });
 
 test('with keys alone: choose, step, read, close', async ({ page }) => {
@@ -219,8 +224,8 @@ test('gzip as the second dump, and another dump opened in place of the first end
   page,
 }) => {
   const app = await opened(page, dump('wasmtime/c-heap'));
-  made('compare/same.coredump', fixture(fixtureFile('wasmtime/c-heap')));
-  await app.drop([dropFile('compare/same.coredump')], 'Compare with it');
+  const same = made('compare/same.coredump.gz', gzipSync(fixture(fixtureFile('wasmtime/c-heap'))));
+  await app.drop([same], 'Compare with it');
   await expect(page.getByRole('grid', { name: 'Differences', exact: true })).toContainText(
     /No difference: all [\d,]+ bytes are equal\./,
   );

@@ -1,5 +1,5 @@
 import type { Address, Bytes } from '../../bytes/units';
-import { nextDifference, nextEqual, viewOf } from './bytes';
+import { eachDifference } from './bytes';
 import { type DifferenceColumns, RangeMaker, UNKNOWN } from './ranges';
 import { type Side, SideCursor, type SideRun } from './side';
 import { type CompareCounts, kindOf, relate, Tally } from './tally';
@@ -67,8 +67,9 @@ export async function* compareMemories(input: CompareInput): AsyncGenerator<Comp
       const theirs = foundThere instanceof Uint8Array ? foundThere : await foundThere;
       const length = Math.min(until - at, mine.length, theirs.length, STEP);
       const kind = kindOf(one.state, other.state);
-      const different = compareBytes(mine, theirs, length, (from, count) =>
-        ranges.add(at + from, count, kind),
+      const start = at;
+      const different = eachDifference(mine, theirs, length, (from, count) =>
+        ranges.add(start + from, count, kind),
       );
       tally.add(kind, different);
       tally.equal += length - different;
@@ -94,22 +95,4 @@ export async function* compareMemories(input: CompareInput): AsyncGenerator<Comp
 /** The bytes of a run from `at` on; zeros where it is a known zero. */
 function bytesOf(cursor: SideCursor, run: SideRun, at: Address): Uint8Array | Promise<Uint8Array> {
   return run.state === 'captured' ? cursor.bytes(run, at) : ZEROS;
-}
-
-/** Reports the runs of bytes that differ and answers with how many bytes that are. */
-function compareBytes(
-  mine: Uint8Array,
-  theirs: Uint8Array,
-  length: Bytes,
-  report: (from: Bytes, count: Bytes) => void,
-): Bytes {
-  const [a, b] = [viewOf(mine), viewOf(theirs)];
-  let different = 0;
-  for (let at = nextDifference(a, b, 0, length); at < length; ) {
-    const until = nextEqual(a, b, at, length);
-    report(at, until - at);
-    different += until - at;
-    at = nextDifference(a, b, until, length);
-  }
-  return different;
 }

@@ -50,7 +50,8 @@ export function kindOf(here: RunState, there: RunState): number {
 export class Tally {
   equal: Bytes = 0;
   readonly #kinds = new Map<number, Bytes>();
-  readonly #reasons = new Map<string, UnknownCount>();
+  /** By the state here, then by the one there. */
+  readonly #unknown = new Map<RunState, Map<RunState, Bytes>>();
 
   add(kind: number, bytes: Bytes): void {
     this.#kinds.set(kind, (this.#kinds.get(kind) ?? 0) + bytes);
@@ -59,10 +60,12 @@ export class Tally {
   /** At least one of the states is one without a value. */
   addUnknown(here: RunState, there: RunState, bytes: Bytes): void {
     this.add(UNKNOWN, bytes);
-    // A missing byte cannot be compared with a captured one for the reason for which it cannot with a known zero.
-    const reason = { here: unknownState(here), there: unknownState(there) };
-    const key = `${reason.here} ${reason.there}`;
-    this.#reasons.set(key, { ...reason, bytes: bytes + (this.#reasons.get(key)?.bytes ?? 0) });
+    let row = this.#unknown.get(here);
+    if (row === undefined) {
+      row = new Map();
+      this.#unknown.set(here, row);
+    }
+    row.set(there, (row.get(there) ?? 0) + bytes);
   }
 
   counts(): CompareCounts {
@@ -75,8 +78,20 @@ export class Tally {
       onlyHere: of(ONLY_HERE),
       onlyThere: of(ONLY_THERE),
       unknown: of(UNKNOWN),
-      reasons: [...this.#reasons.values()].sort((a, b) => b.bytes - a.bytes),
+      reasons: this.#reasons(),
     };
+  }
+
+  /** A missing byte cannot be compared with a captured one for the reason for which it cannot with a known zero. */
+  #reasons(): UnknownCount[] {
+    const merged = new Map<string, UnknownCount>();
+    for (const [stateHere, row] of this.#unknown)
+      for (const [stateThere, bytes] of row) {
+        const [here, there] = [unknownState(stateHere), unknownState(stateThere)];
+        const key = `${here} ${there}`;
+        merged.set(key, { here, there, bytes: bytes + (merged.get(key)?.bytes ?? 0) });
+      }
+    return [...merged.values()].sort((a, b) => b.bytes - a.bytes);
   }
 }
 

@@ -239,17 +239,16 @@ test('large windows that are equal but for one byte, at any alignment', async ()
     const other = noise.slice();
     other[changedAt] = (other[changedAt] ?? 0) ^ 0x10;
     const size = noise.length + 64;
-    const a = build({ segments: [{ at: 1, bytes: noise }], size, gaps: 'zero', zeroBelow: null });
-    const b = build({
-      segments: [
+    const a = madeMemory([{ at: 1, bytes: noise }], size, 'zero');
+    const b = madeMemory(
+      [
         { at: 1, bytes: other.subarray(0, 1000) },
         { at: 1001, bytes: other.subarray(1000) },
       ],
       size,
-      gaps: 'zero',
-      zeroBelow: null,
-    });
-    const { rows, last } = await compare(a.side, b.side);
+      'zero',
+    );
+    const { rows, last } = await compare(a, b);
     expect(rows).toEqual([[1 + changedAt, 1, 1, kinds.CHANGED]]);
     expect(last.counts.equal).toBe(size - 1);
   }
