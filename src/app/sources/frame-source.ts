@@ -57,22 +57,57 @@ export function marksIn(
   file: SourceFile,
 ): ReadonlyMap<number, readonly Mark[]> {
   const marks = new Map<number, Mark[]>();
-  const isThis = new Map<string, boolean>();
+  const isThis = remembered((path) => {
+    const match = sourceFor(sources, path);
+    return match.kind === 'one' && match.file === file;
+  });
   const frames = snapshot.names.frames[thread] ?? [];
   for (let frame = 0; frame < Math.min(frames.length, MARKED); frame++) {
     for (const [inline, at] of linesOf(snapshot, thread, frame).entries()) {
-      if (at.file === null || at.line === null) continue;
-      let same = isThis.get(at.file);
-      if (same === undefined) {
-        const match = sourceFor(sources, at.file);
-        same = match.kind === 'one' && match.file === file;
-        isThis.set(at.file, same);
-      }
-      if (!same) continue;
+      if (at.file === null || at.line === null || !isThis(at.file)) continue;
       const known = marks.get(at.line);
       if (known === undefined) marks.set(at.line, [{ frame, inline }]);
       else known.push({ frame, inline });
     }
   }
   return marks;
+}
+
+/**
+ * The nearest frame of a thread whose file is here, callers first: where a program aborts it stands in its library, and the
+ * text that was given is its caller's.
+ */
+export function nearestWithFile(
+  snapshot: Snapshot,
+  sources: Sources,
+  from: FrameRef,
+): (Mark & { readonly at: FrameLine }) | null {
+  const frames = snapshot.names.frames[from.thread] ?? [];
+  const isHere = remembered((path) => sourceFor(sources, path).kind === 'one');
+  const look = (frame: number) => {
+    const lines = linesOf(snapshot, from.thread, frame);
+    const inline = lines.findIndex(({ file }) => file !== null && isHere(file));
+    const at = lines[inline];
+    return at === undefined ? null : { frame, inline, at };
+  };
+  const end = Math.min(frames.length, from.frame + MARKED);
+  for (let frame = from.frame; frame < end; frame++) {
+    const found = look(frame);
+    if (found !== null) return found;
+  }
+  for (let frame = from.frame - 1; frame >= Math.max(0, from.frame - MARKED); frame--) {
+    const found = look(frame);
+    if (found !== null) return found;
+  }
+  return null;
+}
+
+/** A question about paths, each asked once: a recursion names the same few thousands of times. */
+function remembered(ask: (path: string) => boolean): (path: string) => boolean {
+  const answers = new Map<string, boolean>();
+  return (path) => {
+    const known = answers.get(path) ?? ask(path);
+    answers.set(path, known);
+    return known;
+  };
 }

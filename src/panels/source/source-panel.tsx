@@ -1,7 +1,7 @@
 import './source.css';
 import { useMemo, useReducer, useRef, useState } from 'react';
 import { lastName } from '../../app/intake/given';
-import { frameSource, type Mark, marksIn } from '../../app/sources/frame-source';
+import { frameSource, type Mark, marksIn, nearestWithFile } from '../../app/sources/frame-source';
 import { linesOf, type SourceFile, useSources } from '../../app/sources/registry';
 import { lineText, type SourceText } from '../../app/sources/text';
 import { type FrameRef, useStore } from '../../app/store';
@@ -42,6 +42,10 @@ export function SourcePanel({ snapshot }: { readonly snapshot: Snapshot }) {
     () => (file === null || frame === null ? NO_MARKS : marksIn(snapshot, sources, frame.thread, file)),
     [snapshot, sources, frame, file],
   );
+  const near = useMemo(
+    () => (file !== null || frame === null ? null : nearestWithFile(snapshot, sources, frame)),
+    [snapshot, sources, frame, file],
+  );
   const shown = useSource(file);
   const lines = frame === null ? [] : linesOf(snapshot, frame.thread, frame.frame);
   const at = found.kind === 'file' && found.file === file ? found.at : null;
@@ -67,7 +71,9 @@ export function SourcePanel({ snapshot }: { readonly snapshot: Snapshot }) {
           <FileChooser file={null} onChoose={choose} />
         </div>
         {chain}
-        {found.kind !== 'file' && <WithoutFile snapshot={snapshot} source={found} />}
+        {found.kind !== 'file' && (
+          <WithoutFile snapshot={snapshot} source={found} near={near} onFrame={onFrame} />
+        )}
       </section>
     );
   }

@@ -1,25 +1,42 @@
 import { lastName } from '../../app/intake/given';
-import type { FrameSource } from '../../app/sources/frame-source';
+import type { FrameSource, Mark } from '../../app/sources/frame-source';
 import { urlOf } from '../../app/sources/paths';
 import { chooseSource } from '../../app/sources/registry';
 import { useStore } from '../../app/store';
 import { visible } from '../../coredump/visible';
-import type { Snapshot } from '../../session/types';
+import type { FrameLine, Snapshot } from '../../session/types';
 import { CopyButton } from '../../ui/copy-button';
 import { counted, size } from '../../ui/numbers';
 import { openFolderPicker, openPicker } from '../intake/picker';
-import { noLineText } from './words';
+import { noLineText, placeText } from './words';
 
-/** What is known without the file, and what to drop. */
-export function WithoutFile({
-  snapshot,
-  source,
-}: {
+interface Props {
   readonly snapshot: Snapshot;
   readonly source: Exclude<FrameSource, { kind: 'file' }>;
-}) {
+  /** The nearest frame whose file is here; null: there is none. */
+  readonly near: (Mark & { readonly at: FrameLine }) | null;
+  readonly onFrame: (mark: Mark) => void;
+}
+
+/** What is known without the file, and what to drop. */
+export function WithoutFile({ snapshot, source, near, onFrame }: Props) {
+  const nearest = near !== null && (
+    <p>
+      The file of frame {near.frame} is here:{' '}
+      <button type="button" className="link mono" onClick={() => onFrame(near)}>
+        {placeText(near.at)}
+      </button>
+    </p>
+  );
   if (source.kind === 'no-frame') return <p className="source-instead">No frame is selected.</p>;
-  if (source.kind === 'no-line') return <p className="source-instead">{noLineText(snapshot)}</p>;
+  if (source.kind === 'no-line') {
+    return (
+      <div className="source-instead">
+        <p>{noLineText(snapshot)}</p>
+        {nearest}
+      </div>
+    );
+  }
   const { at, path } = source;
   const line = at.line === null ? '' : `:${at.line}${at.column === null ? '' : `:${at.column}`}`;
   if (source.kind === 'several') {
@@ -65,6 +82,7 @@ export function WithoutFile({
           Choose a folder
         </button>
       </div>
+      {nearest}
       {url !== null && <Url url={url} />}
     </div>
   );

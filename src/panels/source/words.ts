@@ -2,7 +2,7 @@ import { lastName } from '../../app/intake/given';
 import type { SourceText } from '../../app/sources/text';
 import { visible } from '../../coredump/visible';
 import type { FrameLine, Snapshot } from '../../session/types';
-import { grouped } from '../../ui/numbers';
+import { counted, grouped } from '../../ui/numbers';
 
 /** `shapes.cpp:47:21`, the file by its last name; what is not known is left out. */
 export function placeText({ file, line, column }: FrameLine): string {
@@ -14,7 +14,7 @@ export function placeText({ file, line, column }: FrameLine): string {
 export function versionProblem(source: SourceText, path: string, line: number | null): string | null {
   const count = source.starts.length;
   if (line === null || line <= count) return null;
-  return `${visible(lastName(path), 80)} has ${grouped(count)} lines, and the frame stands at line ${grouped(line)}: it is another version.`;
+  return `${visible(lastName(path), 80)} has ${counted(count, 'line')}, and the frame stands at line ${grouped(line)}: it is another version.`;
 }
 
 /** Why a frame has no line, and what helps. */
