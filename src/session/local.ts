@@ -10,6 +10,7 @@ import { type MemoryModel, mergedRuns } from '../memory/memory-model';
 import { readMemory } from '../memory/read';
 import { nextRegion, stripOf } from '../memory/strip';
 import { answerAddress, segmentRows } from './answers';
+import { CodeViews } from './code-views';
 import { discardFiles, type OpenedFile, type StoredFile } from './container';
 import { findPointers } from './find-pointers';
 import { FindSlots } from './find-slots';
@@ -60,6 +61,7 @@ export class LocalSession implements Session {
   readonly #options: LocalOptions;
   readonly #modules = new ModuleShelf();
   readonly #naming = new NameCache();
+  readonly code = new CodeViews(this.#modules, () => ({ open: this.#open, signal: this.#abort.signal }));
   readonly #finds: FindSlots;
   #open: OpenDump | null = null;
   /** Aborted when what is open now is closed. */
@@ -129,6 +131,7 @@ export class LocalSession implements Session {
     this.#finds.closeAll();
     this.#atLimit = null;
     this.#modules.clear();
+    this.code.clear();
     const opened = this.#opened;
     this.#opened = [];
     await discardFiles(opened);

@@ -9,10 +9,21 @@ import type { OpenedFile } from './container';
 import type { OpenDump } from './open-dump';
 import type { DebugModule } from './types';
 
-interface Shelved {
+/** A debug module as its code is read. */
+export interface ShelvedModule {
   readonly id: number;
   readonly file: OpenedFile;
   readonly symbols: ModuleSymbols;
+}
+
+/** A debug module held against the dump: which of its modules it can be, and where its frames run. */
+export interface HeldModule extends ShelvedModule {
+  readonly module: number | null;
+  readonly match: Match;
+  readonly functions: FunctionsByFrame;
+}
+
+interface Shelved extends ShelvedModule {
   /** By the threads that they were worked out for: the same list as long as nothing changes. */
   readonly functions: WeakMap<readonly Thread[], FunctionsByFrame>;
 }
@@ -41,6 +52,23 @@ export class ModuleShelf {
 
   clear(): void {
     this.#shelved = [];
+  }
+
+  /** null: it was taken away. */
+  get(id: number): ShelvedModule | null {
+    return this.#shelved.find((shelved) => shelved.id === id) ?? null;
+  }
+
+  /** Every module, held against the dump. */
+  held(open: OpenDump): readonly HeldModule[] {
+    if (this.#shelved.length === 0) return [];
+    const { instances, threads } = open.walked.assembled.dump;
+    const groups = framesByModule(threads, instances);
+    return this.#shelved.map((shelved) => ({
+      ...shelved,
+      ...best(open, shelved, groups),
+      functions: isCallersOffset(open.producer) ? trueFunctions(shelved, threads) : AS_WRITTEN,
+    }));
   }
 
   /** How the modules that fit laid out a memory of the dump. */

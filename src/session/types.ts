@@ -11,6 +11,7 @@ import type {
 } from '../coredump/model';
 import type { PointersFound } from '../memory/pointers-to';
 import type { MemoryLayout } from '../memory/region';
+import type { CodeSession } from './code-types';
 import type { FindRequest, FindUpdate } from './find-types';
 
 export type { MemoryLayout, PointersFound };
@@ -74,6 +75,8 @@ export interface Session {
   setGaps(memory: number, override: GapOverride | null): Promise<void>;
   /** A debug module is taken away again. */
   removeModule(id: number): Promise<void>;
+  /** The code of the debug modules. */
+  readonly code: CodeSession;
 }
 
 export interface NamedFile {

@@ -1,4 +1,4 @@
-import { expose, transfer } from 'comlink';
+import { expose, proxy, transfer } from 'comlink';
 import { createLocalSession, INFLATE_LIMIT } from './local';
 import { createSpool } from './opfs-spool';
 import type { Folds, MemoryWindow } from './types';
@@ -48,6 +48,7 @@ const shell: WireSession = {
   closeFind: (slot) => session.closeFind(slot),
   setGaps: (memory, override) => session.setGaps(memory, override),
   removeModule: (id) => session.removeModule(id),
+  code: proxy(session.code),
 };
 
 expose(shell);

@@ -9,6 +9,7 @@ import type {
   StateCounts,
   Update,
 } from '../../src/session/types';
+import { NO_CODE } from '../helpers/no-code';
 
 /** What the tests read of a fixture's `expected.json` (docs: the command line's JSON). */
 export interface Expected {
@@ -217,6 +218,8 @@ export class FakeSession implements Session {
   async setGaps() {
     this.calls.push('setGaps');
   }
+  readonly code = NO_CODE;
+
   async removeModule(id: number) {
     this.calls.push(`removeModule ${id}`);
   }

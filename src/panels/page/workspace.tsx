@@ -25,6 +25,7 @@ const PANES: readonly { readonly id: Pane; readonly label: string; readonly icon
 export function Workspace({ snapshot }: { readonly snapshot: Snapshot }) {
   const pane = useStore((state) => state.pane);
   const showPane = useStore((state) => state.showPane);
+  const view = useStore((state) => state.view);
   const { sizes, store } = useStoredSizes('columns');
   const left = useClosable();
   const right = useClosable();
@@ -74,7 +75,7 @@ export function Workspace({ snapshot }: { readonly snapshot: Snapshot }) {
         {PANES.map(({ id, label, icon }) => (
           <button key={id} type="button" aria-current={pane === id} onClick={() => showPane(id)}>
             <Icon name={icon} />
-            {label}
+            {id === 'mid' ? viewLabel(view) : label}
           </button>
         ))}
       </nav>

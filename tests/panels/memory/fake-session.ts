@@ -10,6 +10,7 @@ import type {
   Snapshot,
   Strip,
 } from '../../../src/session/types';
+import { NO_CODE } from '../../helpers/no-code';
 
 /** A memory in a few words: what is captured, and what the rest is. */
 export interface FakeMemory {
@@ -164,6 +165,7 @@ export function fakeSession(
       bump();
     },
     removeModule: async () => undefined,
+    code: NO_CODE,
   };
 }
 
