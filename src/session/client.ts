@@ -1,4 +1,5 @@
 import { proxy, type Remote, wrap } from 'comlink';
+import type { FrameCode } from './code-types';
 import { compareClient, type WireCompare } from './compare-wire';
 import type { OpenOutcome, Session, Update } from './types';
 import { Inbox, type WireMessage, type WireSession } from './wire';
@@ -74,6 +75,15 @@ export function createWorkerSession(onDeath: (message: string) => void): WorkerS
     closeFind: (slot) => ask(() => remote.closeFind(slot)),
     setGaps: (memory, override) => ask(() => remote.setGaps(memory, override)),
     removeModule: (id) => ask(() => remote.removeModule(id)),
+    code: {
+      frameCode: (thread, frame) => ask<FrameCode>(() => remote.code.frameCode(thread, frame)),
+      disassembly: (place) => ask(() => remote.code.disassembly(place)),
+      instructions: (place, first, count) => ask(() => remote.code.instructions(place, first, count)),
+      instructionAt: (place, offset) => ask(() => remote.code.instructionAt(place, offset)),
+      findInstruction: (place, text, from, step) =>
+        ask(() => remote.code.findInstruction(place, text, from, step)),
+      stopOf: (thread, frame) => ask(() => remote.code.stopOf(thread, frame)),
+    },
     compare: compareClient(remote, ask),
     terminate: () => die('The session was ended.'),
   };

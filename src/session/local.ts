@@ -9,6 +9,7 @@ import { foldsOf } from '../memory/folds';
 import { type MemoryModel, mergedRuns } from '../memory/memory-model';
 import { nextRegion, stripOf } from '../memory/strip';
 import { answerAddress, segmentRows } from './answers';
+import { CodeViews } from './code-views';
 import { CompareDesk } from './compare-desk';
 import { discardFiles, type OpenedFile, type StoredFile } from './container';
 import { findPointers } from './find-pointers';
@@ -61,6 +62,10 @@ export class LocalSession implements Session {
   readonly #modules = new ModuleShelf();
   readonly #symbols = new Symbolizer(this.#modules, () => this.#changed());
   readonly #naming = new NameCache();
+  readonly code = new CodeViews(this.#modules, this.#symbols, () => ({
+    open: this.#open,
+    signal: this.#abort.signal,
+  }));
   readonly #finds: FindSlots;
   readonly compare: CompareDesk;
   #open: OpenDump | null = null;
@@ -141,6 +146,7 @@ export class LocalSession implements Session {
     this.#finds.closeAll();
     this.#symbols.stop();
     this.#atLimit = null;
+    this.code.clear();
     const given = main === null ? null : keep ? shelve(this.#modules, main) : discardFiles([main]);
     await Promise.all([given, this.compare.close()]);
   }

@@ -4,8 +4,10 @@ import type { MemoryLayout } from '../memory/region';
 import { readLinks } from '../symbols/debug-links';
 import { type Demangle, isMangled, loadDemangler } from '../symbols/demangler';
 import { addLines, type FactsByFrame, type MatchedFrames, placeFrames } from '../symbols/frame-facts';
+import type { Match } from '../symbols/match';
 import { type NameSource, rawNames } from '../symbols/names';
 import { type ModuleDebug, openModuleDebug } from './debug-files';
+import type { HeldCode } from './frame-code';
 import { type Held, hold } from './held-modules';
 import { sentence } from './intake';
 import type { ModuleShelf, Shelved } from './module-shelf';
@@ -36,6 +38,8 @@ interface Given {
   readonly shelf: readonly Shelved[];
   readonly known: boolean;
 }
+
+const VERDICT_ORDER: readonly Match['verdict'][] = ['matches', 'doubtful', 'no-match', 'unused'];
 
 /**
  * The work on names and lines behind an open dump: holds the debug modules against it, then reads their debug
@@ -72,6 +76,13 @@ export class Symbolizer {
     return this.#shelf.all.map((shelved) =>
       describeModule(shelved, this.#knowledge.get(shelved) ?? NOTHING_YET, this.#knowledge),
     );
+  }
+
+  /** The modules that were held against the dump: those that match before doubtful ones, and those before the rest. */
+  get held(): readonly HeldCode[] {
+    return [...this.#knowledge.values()]
+      .flatMap(({ facts, held }) => (held === null ? [] : [{ ...held, facts }]))
+      .sort((a, b) => VERDICT_ORDER.indexOf(a.match.verdict) - VERDICT_ORDER.indexOf(b.match.verdict));
   }
 
   /** The debug information of a module, by its id; null where none is open. */

@@ -12,6 +12,7 @@ import type {
 import type { PointersFound } from '../memory/pointers-to';
 import type { MemoryLayout } from '../memory/region';
 import type { FrameLine, FrameName, FramePlace, NameOrigin } from '../symbols/frame-name';
+import type { CodeSession } from './code-types';
 import type { CompareRequest, CompareUpdate, OtherOutcome } from './compare-types';
 import type { FindRequest, FindUpdate } from './find-types';
 
@@ -76,6 +77,8 @@ export interface Session {
   setGaps(memory: number, override: GapOverride | null): Promise<void>;
   /** A debug module is taken away again. */
   removeModule(id: number): Promise<void>;
+  /** The code of the debug modules. */
+  readonly code: CodeSession;
   /** A second dump, and what differs in it. */
   readonly compare: CompareSession;
 }

@@ -1,4 +1,4 @@
-import { expose, transfer } from 'comlink';
+import { expose, proxy, transfer } from 'comlink';
 import { compareShell, type WireCompare } from './compare-wire';
 import { createLocalSession, INFLATE_LIMIT } from './local';
 import { createSpool } from './opfs-spool';
@@ -50,6 +50,7 @@ const shell: WireSession & WireCompare = {
   setGaps: (memory, override) => session.setGaps(memory, override),
   removeModule: (id) => session.removeModule(id),
   ...compareShell(session.compare),
+  code: proxy(session.code),
 };
 
 expose(shell);

@@ -11,6 +11,7 @@ import type {
 } from '../../src/session/types';
 import { NAMELESS } from '../../src/symbols/frame-name';
 import { fakeCompare } from '../helpers/fake-compare';
+import { NO_CODE } from '../helpers/no-code';
 
 /** What the tests read of a fixture's `expected.json` (docs: the command line's JSON). */
 export interface Expected {
@@ -219,6 +220,8 @@ export class FakeSession implements Session {
   async setGaps() {
     this.calls.push('setGaps');
   }
+  readonly code = NO_CODE;
+
   async removeModule(id: number) {
     this.calls.push(`removeModule ${id}`);
   }

@@ -134,7 +134,7 @@ test('100,000 lines scroll, and none is missing', async ({ page }) => {
   await app.start();
   const line = '  int value = compute(0x10, "text"); // a comment that is as long as comments are\n';
   const long = new TextEncoder().encode(
-    line.repeat(50_000) + `int wide = 1; /* ${'x'.repeat(1_000_000)} */\n` + line.repeat(50_000),
+    `${line.repeat(50_000)}int wide = 1; /* ${'x'.repeat(1_000_000)} */\n${line.repeat(50_000)}`,
   );
   await app.drop([dump(C), companion(C, module(C)), made('source/long.c', long)]);
   await openSource(page);

@@ -5,6 +5,9 @@ import { ErrorBoundary } from '../../ui/error-boundary';
 import { Tabs, useTabIds } from '../../ui/tabs';
 import { MemoryPanel } from '../memory/memory-panel';
 
+const Disassembly = lazy(async () => ({
+  default: (await import('../disassembly/disassembly')).Disassembly,
+}));
 const Source = lazy(async () => ({ default: (await import('../source/source-panel')).SourcePanel }));
 
 interface Entry {
@@ -14,7 +17,10 @@ interface Entry {
 }
 
 /** What can stand beside the memory, in the order of the tabs. */
-const OTHERS: readonly Entry[] = [{ id: 'source', label: 'Source', Panel: Source }];
+const OTHERS: readonly Entry[] = [
+  { id: 'source', label: 'Source', Panel: Source },
+  { id: 'disassembly', label: 'Disassembly', Panel: Disassembly },
+];
 
 const TABS = [{ id: 'memory' as View, label: 'Memory' }, ...OTHERS].map(({ id, label }) => ({
   id,

@@ -26,6 +26,7 @@ const PANES: readonly { readonly id: Pane; readonly label: string; readonly icon
 export function Workspace({ snapshot }: { readonly snapshot: Snapshot }) {
   const pane = useStore((state) => state.pane);
   const showPane = useStore((state) => state.showPane);
+  const view = useStore((state) => state.view);
   const { sizes, store } = useStoredSizes('columns');
   const left = useClosable();
   const right = useClosable();
@@ -76,7 +77,7 @@ export function Workspace({ snapshot }: { readonly snapshot: Snapshot }) {
         {PANES.map(({ id, label, icon }) => (
           <button key={id} type="button" aria-current={pane === id} onClick={() => showPane(id)}>
             <Icon name={icon} />
-            {label}
+            {id === 'mid' ? viewLabel(view) : label}
           </button>
         ))}
       </nav>

@@ -11,6 +11,7 @@ import type {
   Strip,
 } from '../../../src/session/types';
 import { fakeCompare } from '../../helpers/fake-compare';
+import { NO_CODE } from '../../helpers/no-code';
 
 /** A memory in a few words: what is captured, and what the rest is. */
 export interface FakeMemory {
@@ -166,6 +167,7 @@ export function fakeSession(
     },
     compare: fakeCompare(),
     removeModule: async () => undefined,
+    code: NO_CODE,
   };
 }
 
