@@ -12,6 +12,7 @@ const at = (file: string | null, line: number | null, name = 'f'): FrameLine => 
   file,
   line,
   column: 3,
+  directory: null,
 });
 const base = snapshotOfExpected(fixtureJson<Expected>('wasmtime/c-divide-O0/expected.json'), 'a.core');
 const withLines = (...frames: readonly (readonly FrameLine[])[]): Snapshot => ({
