@@ -169,7 +169,7 @@ class ModuleDebugInfo implements DebugInfo {
   /**
    * Of functions in several units at the same place the first that is as long as the body, else the first. lld keeps one
    * copy of a C++ inline function and points the debug information of all copies to it, also of those that were compiled
-   * differently: `std::logic_error`'s constructor at 8673 in wasmtime/cpp-shapes-O0 (tests/dwarf/rows.test.ts).
+   * differently: `std::logic_error`'s constructor at 8673 in wasmtime/cpp-shapes-O0 (tests/dwarf/line-table.test.ts).
    */
   async #findIn(
     positions: readonly number[],
