@@ -1,4 +1,7 @@
 import { lazy, Suspense, useCallback, useEffect, useState } from 'react';
+import './status.css';
+import './keys.css';
+// Last: it says what of the others gives way where it gets narrow.
 import './page.css';
 import { useStore } from '../../app/store';
 import { titleOf } from '../../app/summary';
