@@ -15,6 +15,8 @@ interface CodeState {
   /** The frame that was followed last, with its place: as long as it is the same, the panel stays where the user went. */
   readonly followed: string | null;
   readonly visits: History<Visit>;
+  /** Grows with each visit, also of where one already is: the place is then brought into view again. */
+  readonly arrivals: number;
   /** Rows selected for copying: from `anchor` to `row`, where the cursor is. */
   readonly row: number;
   readonly anchor: number;
@@ -36,9 +38,14 @@ const sameVisit = (one: Visit, other: Visit): boolean =>
   one.place.function === other.place.function &&
   one.offset === other.offset;
 
+function arrived(state: CodeState, action: HistoryAction<Visit>): Pick<CodeState, 'visits' | 'arrivals'> {
+  return { visits: travelled(state.visits, action, sameVisit), arrivals: state.arrivals + 1 };
+}
+
 export const useCode = create<CodeState & CodeActions>()((set) => ({
   followed: null,
   visits: NO_VISITS,
+  arrivals: 0,
   row: 0,
   anchor: 0,
   base: 'function',
@@ -46,9 +53,9 @@ export const useCode = create<CodeState & CodeActions>()((set) => ({
     set((state) => {
       if (state.followed === frame) return state;
       if (visit === null) return { followed: frame, visits: NO_VISITS };
-      return { followed: frame, visits: travelled(state.visits, { kind: 'visit', visit }, sameVisit) };
+      return { followed: frame, ...arrived(state, { kind: 'visit', visit }) };
     }),
-  travel: (action) => set((state) => ({ visits: travelled(state.visits, action, sameVisit) })),
+  travel: (action) => set((state) => arrived(state, action)),
   select: (row, anchor) => set({ row, anchor }),
   setBase: (base) => set({ base }),
 }));
