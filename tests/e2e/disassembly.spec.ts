@@ -64,7 +64,7 @@ test('keyboard alone', async ({ page }) => {
   await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
   const app = await open(page, divide());
   await tab(page, 'Memory').focus();
-  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('End');
   await expect(tab(page, 'Disassembly')).toHaveAttribute('aria-selected', 'true');
   await expect(row(page, /i32\.div_s/)).toBeVisible();
   await page.keyboard.press('F6');
@@ -139,7 +139,8 @@ test('without the module, and with another build, it says what to do', async ({ 
   await (await chooser).setFiles([companion(DIVIDE, 'c-divide-O0.wasm')]);
   await expect(row(page, /i32\.div_s/)).toBeVisible();
 
-  await new App(page).drop([dump('wasmtime/mismatch'), companion('wasmtime/mismatch', 'other-build.wasm')]);
+  await open(page, [dump('wasmtime/mismatch'), companion('wasmtime/mismatch', 'other-build.wasm')]);
+  await tab(page, 'Disassembly').click();
   await expect(page.getByText(/^other-build\.wasm does not match this dump: /)).toBeVisible();
 });
 

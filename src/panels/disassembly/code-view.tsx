@@ -72,6 +72,11 @@ export function CodeView({ code, offset, home, stop, lines }: Props) {
     };
   }, [place, offset, arrivals, reveal, setLive]);
 
+  // The listing that had the focus went with its function.
+  useEffect(() => {
+    if (useCode.getState().went && document.activeElement === document.body) listing.current?.focus();
+  }, []);
+
   const say = (at: number) => {
     const shown = rowAt(at);
     if (shown !== null) setLive(`${offsetText(shown.offset, base, code)} ${plain(shown.parts)}`);

@@ -17,6 +17,8 @@ interface CodeState {
   readonly visits: History<Visit>;
   /** Grows with each visit, also of where one already is: the place is then brought into view again. */
   readonly arrivals: number;
+  /** The last arrival was the user's, from within the panel: where it drew another function, the focus goes along. */
+  readonly went: boolean;
   /** Rows selected for copying: from `anchor` to `row`, where the cursor is. */
   readonly row: number;
   readonly anchor: number;
@@ -46,6 +48,7 @@ export const useCode = create<CodeState & CodeActions>()((set) => ({
   followed: null,
   visits: NO_VISITS,
   arrivals: 0,
+  went: false,
   row: 0,
   anchor: 0,
   base: 'function',
@@ -53,9 +56,9 @@ export const useCode = create<CodeState & CodeActions>()((set) => ({
     set((state) => {
       if (state.followed === frame) return state;
       if (visit === null) return { followed: frame, visits: NO_VISITS };
-      return { followed: frame, ...arrived(state, { kind: 'visit', visit }) };
+      return { followed: frame, went: false, ...arrived(state, { kind: 'visit', visit }) };
     }),
-  travel: (action) => set((state) => arrived(state, action)),
+  travel: (action) => set((state) => ({ went: true, ...arrived(state, action) })),
   select: (row, anchor) => set({ row, anchor }),
   setBase: (base) => set({ base }),
 }));
