@@ -31,6 +31,7 @@ Object.defineProperty(HTMLElement.prototype, 'clientHeight', { get: () => 600 })
 const at = (file: string | null, line: number, column: number | null = null, name = 'f'): FrameLine => ({
   function: name,
   file,
+  directory: null,
   line,
   column,
   directory: null,
