@@ -1,5 +1,4 @@
 import { SourceError } from '../../bytes/source';
-import type { Bytes } from '../../bytes/units';
 import { visible } from '../../coredump/visible';
 import type { NamedFile } from '../../session/types';
 import { counted, grouped } from '../../ui/numbers';
@@ -30,7 +29,7 @@ export async function openGiven(dropped: readonly Dropped[], mode: GivenMode): P
     const expanded = await expand(dropped, {
       signal,
       isNamed,
-      onProgress: (name, done, total) => task.report({ kind: 'looking', name, done, total }),
+      onProgress: (name, done, total) => task.report({ name, done, total }),
     });
     await use(expanded, plan(expanded), mode, task);
   } catch (error) {
@@ -47,7 +46,7 @@ async function use(expanded: Expanded, planned: Plan, mode: GivenMode, task: Int
     planned.sources.map(({ file }) => ({
       path: file.path,
       size: file.size,
-      blob: (signal) => file.blob(signal, () => undefined),
+      blob: file.blob,
     })),
   );
   const chosen = planned.dumps.length > 1 ? await task.choose(listed(planned.dumps)) : 0;
@@ -82,10 +81,8 @@ async function unpackAll(
   const names = new Set<string>();
   for (const { file } of wanted) {
     const last = lastName(file.path);
-    const onProgress = (done: Bytes) =>
-      task.report({ kind: 'unpacking', name: last, done, total: file.size });
     try {
-      const blob = await file.blob(task.signal, onProgress);
+      const blob = await file.forSession(task.signal);
       // Modules are matched by their file's name. Two of one name in different folders keep their paths, to be told apart.
       files.push({ name: names.has(last) ? file.path : last, blob });
       names.add(last);
