@@ -13,7 +13,7 @@ import { MODULE_LIMIT, type Plan, plan } from './plan';
 import { beginIntake, type IntakeTask } from './state';
 import { nothingUsable, unusedText } from './words';
 
-/** What files are given for: `compare` opens a second dump beside the open one. */
+/** `compare`: a second dump beside the open one. */
 export type GivenMode = OpenMode | 'compare';
 
 /**
@@ -66,7 +66,7 @@ async function use(expanded: Expanded, planned: Plan, mode: GivenMode, task: Int
     task.signal.throwIfAborted();
   }
   report(expanded, planned, problems, { used: files.length + added.length, open: open || files.length > 0 });
-  if (planned.dumps.length > 1) offerOthers(expanded, planned, mode);
+  if (planned.dumps.length > 1) offerOthers(expanded, planned, dump, mode);
 }
 
 const listed = (dumps: readonly Sorted[]) => dumps.map(({ file }) => ({ path: file.path, size: file.size }));
@@ -136,14 +136,13 @@ function named(files: readonly Sorted[]): string {
   return shown.join(', ') + (files.length > shown.length ? ', …' : '');
 }
 
-/** After one of several dumps was opened: the way back to the list. */
-function offerOthers(expanded: Expanded, planned: Plan, mode: GivenMode): void {
-  const others = planned.dumps.length - 1;
-  useStore
-    .getState()
-    .notify(`${counted(others, 'other dump')} in what was dropped.`, [
-      { label: 'Choose another', run: () => void openAgainFrom(expanded, planned, mode) },
-    ]);
+/** After one of several dumps was opened: the way back to the list, or to another beside it. */
+function offerOthers(expanded: Expanded, planned: Plan, opened: Sorted | undefined, mode: GivenMode): void {
+  const others = { ...planned, others: [], dumps: planned.dumps.filter((dump) => dump !== opened) };
+  useStore.getState().notify(`${counted(others.dumps.length, 'other dump')} in what was given.`, [
+    { label: 'Choose another', run: () => void openAgainFrom(expanded, planned, mode) },
+    { label: 'Compare with another', run: () => void openAgainFrom(expanded, others, 'compare') },
+  ]);
 }
 
 async function openAgainFrom(expanded: Expanded, planned: Plan, mode: GivenMode): Promise<void> {

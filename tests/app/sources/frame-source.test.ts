@@ -19,7 +19,6 @@ const at = (file: string | null, line: number | null, name = 'f'): FrameLine => 
   directory: null,
   line,
   column: 3,
-  directory: null,
 });
 const base = snapshotOfExpected(fixtureJson<Expected>('wasmtime/c-divide-O0/expected.json'), 'a.core');
 const withLines = (...frames: readonly (readonly FrameLine[])[]): Snapshot => ({

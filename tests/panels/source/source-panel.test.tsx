@@ -34,7 +34,6 @@ const at = (file: string | null, line: number, column: number | null = null, nam
   directory: null,
   line,
   column,
-  directory: null,
 });
 const base = snapshotOfExpected(divide as unknown as Expected, 'a.core');
 const withLines = (...frames: readonly (readonly FrameLine[])[]): Snapshot => ({
