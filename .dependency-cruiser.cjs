@@ -22,11 +22,11 @@ module.exports = {
       name: 'core-is-pure',
       severity: 'error',
       comment:
-        'The core knows neither React, nor the worker, nor the DOM, nor Node. pako is pure: zlib in JavaScript.',
+        'The core knows neither React, nor the worker, nor the DOM, nor Node. Pure packages: pako (zlib), trace-mapping (source maps), gecko-profiler-demangle (WebAssembly without imports).',
       from: { path: '^src/(bytes|wasm|coredump|memory|dwarf|symbols)/' },
       to: {
         path: ['^src/ui/', 'node_modules', '^node:'],
-        pathNot: 'node_modules/pako/',
+        pathNot: 'node_modules/(pako|@jridgewell/trace-mapping|gecko-profiler-demangle)/',
         dependencyTypesNot: ['local'],
       },
     },

@@ -56,6 +56,8 @@ export type DrawerTab =
   | 'strings'
   | 'structs'
   | 'problems';
+/** What stands in the middle. */
+export type View = 'memory' | 'source' | 'disassembly';
 export type Pane = 'left' | 'mid' | 'right';
 
 /** What the panels show. Derived things are selectors; nothing here repeats what the snapshot says. */
@@ -84,6 +86,8 @@ export interface AppState {
   readonly drawerOpen: boolean;
   /** The row of the Sections list to bring into view, by index; null: none was asked for. */
   readonly section: number | null;
+  /** What the middle shows: the memory, or the code of the selected frame. */
+  readonly view: View;
   /** Which panel is seen where only one fits. */
   readonly pane: Pane;
   /** What the live line says of the place under the cursor: address, byte, state. */
@@ -116,6 +120,7 @@ export interface AppActions {
   /** Shows the Sections list at this section. */
   readonly showSection: (section: number) => void;
   readonly toggleDrawer: (open: boolean) => void;
+  readonly showView: (view: View) => void;
   readonly showPane: (pane: Pane) => void;
   readonly setLive: (live: string) => void;
   readonly goTo: () => void;
@@ -157,6 +162,7 @@ export const useStore = create<AppState & AppActions>()((set) => ({
   drawer: 'globals',
   drawerOpen: true,
   section: null,
+  view: 'memory',
   pane: 'mid',
   live: '',
   focusGoTo: 0,
@@ -179,14 +185,16 @@ export const useStore = create<AppState & AppActions>()((set) => ({
       bytes: { memory, anchor: address + Math.max(1, length) - 1, focus: address },
       picked: null,
       reveal: state.reveal + 1,
+      view: 'memory',
       pane: 'mid',
     })),
   showDrawer: (drawer) => set({ drawer, drawerOpen: true }),
   showSection: (section) => set({ section, drawer: 'sections', drawerOpen: true, pane: 'mid' }),
   toggleDrawer: (drawerOpen) => set({ drawerOpen }),
+  showView: (view) => set({ view, pane: 'mid' }),
   showPane: (pane) => set({ pane }),
   setLive: (live) => set({ live }),
-  goTo: () => set((state) => ({ focusGoTo: state.focusGoTo + 1, pane: 'mid' })),
+  goTo: () => set((state) => ({ focusGoTo: state.focusGoTo + 1, view: 'memory', pane: 'mid' })),
   search: () =>
     set((state) => ({
       focusSearch: state.focusSearch + 1,

@@ -39,6 +39,11 @@ export class ModuleShelf {
     return removed?.file ?? null;
   }
 
+  /** The file and the tables of a debug module, by its id; null where there is none. */
+  module(id: number): { readonly file: OpenedFile; readonly symbols: ModuleSymbols } | null {
+    return this.#shelved.find((shelved) => shelved.id === id) ?? null;
+  }
+
   clear(): void {
     this.#shelved = [];
   }
@@ -79,6 +84,9 @@ export class ModuleShelf {
         names: shelved.symbols.names.functions.size,
         verdict: match.fits ? 'matches' : match.frames === 0 ? 'unused' : 'no-match',
         evidence: match.evidence,
+        base: null,
+        debug: shelved.symbols.names.functions.size > 0 ? 'names only' : 'no names, no debug information',
+        problems: [],
       };
     });
     return { modules, sources };

@@ -11,9 +11,10 @@ import type {
 } from '../coredump/model';
 import type { PointersFound } from '../memory/pointers-to';
 import type { MemoryLayout } from '../memory/region';
+import type { FrameLine, FrameName, FramePlace, NameOrigin } from '../symbols/frame-name';
 import type { FindRequest, FindUpdate } from './find-types';
 
-export type { MemoryLayout, PointersFound };
+export type { FrameLine, FrameName, FramePlace, MemoryLayout, NameOrigin, PointersFound };
 
 /**
  * The open dump behind one interface, in process (tests, command line) and in a worker (page). Only plain data
@@ -227,14 +228,8 @@ export interface Names {
   readonly stackPointer: number | null;
 }
 
-export interface FrameName {
-  /** The function's name, or null: it is then shown as func[12]. */
-  readonly function: string | null;
-  /** Names of locals by index, as far as known. */
-  readonly locals: readonly (string | null)[];
-  /** The frame's name comes from a module that fits the dump poorly. */
-  readonly doubtful: boolean;
-}
+/** `checking`: its code is still being read. `doubtful`: some frames fit, so its names are shown, marked. `unused`: nothing to hold it against. */
+export type Verdict = 'checking' | 'matches' | 'doubtful' | 'no-match' | 'unused';
 
 export interface DebugModule {
   readonly id: number;
@@ -242,7 +237,12 @@ export interface DebugModule {
   readonly size: Bytes;
   readonly functions: number;
   readonly names: number;
-  readonly verdict: 'matches' | 'no-match' | 'unused';
-  /** With both numbers: "7 of 7 frames lie inside their function". */
+  readonly verdict: Verdict;
+  /** With both numbers: "7 of 7 frames land on a call". */
   readonly evidence: string;
+  /** What codeoffset counts from, as a sentence; null where that was not found, or there is no offset. */
+  readonly base: string | null;
+  /** What debug information it has, as words: "DWARF 4, 12 units", "names only". */
+  readonly debug: string;
+  readonly problems: readonly Problem[];
 }

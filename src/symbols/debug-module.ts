@@ -3,10 +3,15 @@ import type { ByteSource } from '../bytes/source';
 import type { Bytes, FileOffset } from '../bytes/units';
 import { WindowReader } from '../bytes/windows';
 import { type CodeBodies, readCodeBodies } from '../wasm/code-section';
+import type { Constant } from '../wasm/const-expr';
 import { readExports } from '../wasm/export-section';
+import { readGlobals } from '../wasm/global-section';
 import { readImports } from '../wasm/import-section';
+import { type MemoryType, readMemoryType } from '../wasm/memory-section';
 import { type NameSection, NO_NAMES, readNames } from '../wasm/name-section';
 import { type SectionHeader, walkSections } from '../wasm/sections';
+import { readVector } from '../wasm/vector';
+import { type DebugLinks, readLinks } from './debug-links';
 import { type ModuleLayout, readLayout } from './module-layout';
 
 /** A module that the user adds for its names and code. */
@@ -19,6 +24,20 @@ export interface ModuleSymbols {
   /** null: the module has no code section. */
   readonly code: ModuleCode | null;
   readonly layout: ModuleLayout;
+  /** Names that functions are exported and imported under, by index in the function index space; the first counts. */
+  readonly exports: ReadonlyMap<number, string>;
+  readonly imports: ReadonlyMap<number, string>;
+  /** Imported ones first, as in the index spaces. */
+  readonly memories: readonly MemoryType[];
+  readonly globals: readonly GlobalType[];
+  /** In file order; debug information stands in custom ones. */
+  readonly sections: readonly SectionHeader[];
+  readonly links: DebugLinks;
+}
+
+export interface GlobalType {
+  readonly type: string;
+  readonly mutable: boolean;
 }
 
 export interface ModuleCode {
@@ -61,21 +80,35 @@ export async function readModuleSymbols(source: ByteSource, signal?: AbortSignal
   const nameCursor = await content(headers.find(({ id, name }) => id === 0 && name === 'name'));
   const codeHeader = headers.find(({ id }) => id === 10);
   const code = codeHeader === undefined ? null : await readCode(source, codeHeader, signal);
-  const importedFunctions = imported.filter(({ kind }) => kind === 'function').length;
-  const importedGlobals = imported.filter(({ kind }) => kind === 'global').length;
+  const importedFunctions = imported.flatMap((item) => (item.kind === 'function' ? [item.name] : []));
+  const importedGlobals = imported.flatMap((item): GlobalType[] => (item.kind === 'global' ? [item] : []));
   const names = nameCursor === null ? NO_NAMES : readNames(nameCursor);
-  const exported = await content(headers.find(({ id }) => id === 7));
+  const exportCursor = await content(headers.find(({ id }) => id === 7));
   const global = await content(headers.find(({ id }) => id === 6));
-  const exports = exported === null ? [] : readExports(exported).items;
+  const exports = exportCursor === null ? [] : readExports(exportCursor).items;
   const data = headers.find(({ id }) => id === 11);
-  const layout = await readLayout(source, { global, exports, importedGlobals, data, names }, signal);
+  const unknown = importedGlobals.map((): Constant => ({ type: 'unknown' }));
+  const globals = global === null ? [] : readGlobals(global, unknown).items;
+  const values = [...unknown, ...globals.map(({ value }) => value)];
+  const layout = await readLayout(source, { values, exports, data, names }, signal);
+  const memory = await content(headers.find(({ id }) => id === 5));
+  const exported = exports.filter(({ kind }) => kind === 0).map(({ index, name }) => [index, name] as const);
   return {
-    importedFunctions,
-    importedGlobals,
-    functions: importedFunctions + (code?.bodies.count ?? 0),
+    importedFunctions: importedFunctions.length,
+    importedGlobals: importedGlobals.length,
+    functions: importedFunctions.length + (code?.bodies.count ?? 0),
     names,
     code,
     layout,
+    exports: new Map(exported.reverse()),
+    imports: new Map(importedFunctions.entries()),
+    memories: [
+      ...imported.flatMap((item) => (item.kind === 'memory' ? [item.memory] : [])),
+      ...(memory === null ? [] : readVector(memory, 'memory', () => readMemoryType(memory)).items),
+    ],
+    globals: [...importedGlobals, ...globals].map(({ mutable, type }) => ({ type, mutable })),
+    sections: headers,
+    links: await readLinks(source, headers, signal),
   };
 }
 

@@ -1,4 +1,3 @@
-import type { Cursor } from '../bytes/cursor';
 import type { ByteSource } from '../bytes/source';
 import type { Address, Bytes } from '../bytes/units';
 import { WindowReader } from '../bytes/windows';
@@ -6,7 +5,6 @@ import type { LinkedSegment, MemoryLayout } from '../memory/region';
 import type { Constant } from '../wasm/const-expr';
 import { indexData } from '../wasm/data-section';
 import type { Export } from '../wasm/export-section';
-import { readGlobals } from '../wasm/global-section';
 import type { NameSection } from '../wasm/name-section';
 import type { SectionHeader } from '../wasm/sections';
 
@@ -21,9 +19,9 @@ export interface ModuleLayout {
 }
 
 export interface LayoutSections {
-  readonly global: Cursor | null;
+  /** What globals begin with, imported ones (unknown) first. */
+  readonly values: readonly Constant[];
   readonly exports: readonly Export[];
-  readonly importedGlobals: number;
   readonly data: SectionHeader | undefined;
   readonly names: NameSection;
 }
@@ -34,7 +32,7 @@ export async function readLayout(
   sections: LayoutSections,
   signal?: AbortSignal,
 ): Promise<ModuleLayout> {
-  const values = initialValues(sections);
+  const { values } = sections;
   const exported = new Map(
     sections.exports.filter(({ kind }) => kind === 3).map(({ name, index }) => [index, name]),
   );
@@ -49,13 +47,6 @@ export async function readLayout(
     }
   }
   return { segments: await readSegments(source, sections, values, signal), names, stackTop };
-}
-
-function initialValues({ global, importedGlobals }: LayoutSections): readonly Constant[] {
-  const imported = Array.from({ length: importedGlobals }, (): Constant => ({ type: 'unknown' }));
-  return global === null
-    ? imported
-    : [...imported, ...readGlobals(global, imported).items.map(({ value }) => value)];
 }
 
 function addressOf(value: Constant): Address | null {

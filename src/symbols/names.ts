@@ -1,5 +1,6 @@
 import type { Dump, Frame, Instance } from '../coredump/model';
 import type { NameSection } from '../wasm/name-section';
+import { type FrameName, NAMELESS } from './frame-name';
 import type { FunctionsByFrame } from './wasmedge-frames';
 
 /** A name section and the part of the dump it speaks of: a module of the dump, or null for all of it. */
@@ -10,17 +11,10 @@ export interface NameSource {
   readonly functions: FunctionsByFrame;
 }
 
-/** What a frame is called. */
-export interface FrameNames {
-  readonly function: string | null;
-  readonly locals: readonly (string | null)[];
-  readonly doubtful: boolean;
-}
-
 /** Names of everything in a dump; null where none is known. */
 export interface DumpNames {
   /** One list a thread, one entry a frame. */
-  readonly frames: readonly (readonly FrameNames[])[];
+  readonly frames: readonly (readonly FrameName[])[];
   readonly globals: readonly (string | null)[];
   readonly memories: readonly (string | null)[];
   /** The dump's index of the shadow stack's pointer; null when no name says so. */
@@ -35,8 +29,8 @@ export function nameDump(dump: Dump, sources: readonly NameSource[]): DumpNames 
   const of = (module: number | null): readonly NameSource[] =>
     sources.filter((source) => source.module === null || module === null || source.module === module);
   // Frames of one function share one entry: a recursion of 100,000 frames has a handful.
-  const known = new Map<string, FrameNames>();
-  const nameFrame = (frame: Frame): FrameNames => {
+  const known = new Map<string, FrameName>();
+  const nameFrame = (frame: Frame): FrameName => {
     const module = frame.instance === null ? null : (dump.instances[frame.instance]?.module ?? null);
     const relevant = of(module);
     const told = relevant.find(({ functions }) => functions.has(frame));
@@ -55,14 +49,13 @@ export function nameDump(dump: Dump, sources: readonly NameSource[]): DumpNames 
   return { frames, globals, memories, stackPointer: stackPointer < 0 ? null : stackPointer };
 }
 
-const NAMELESS: FrameNames = { function: null, locals: [], doubtful: false };
-
-function nameOf(sources: readonly NameSource[], index: number, locals: number): FrameNames {
+function nameOf(sources: readonly NameSource[], index: number, locals: number): FrameName {
   const named = sources.find(({ names }) => names.functions.has(index));
   return {
+    ...NAMELESS,
     function: named?.names.functions.get(index) ?? null,
+    from: named === undefined ? null : 'names',
     locals: localNames(sources, index, locals),
-    doubtful: false,
   };
 }
 

@@ -9,6 +9,7 @@ import type {
   StateCounts,
   Update,
 } from '../../src/session/types';
+import { NAMELESS } from '../../src/symbols/frame-name';
 
 /** What the tests read of a fixture's `expected.json` (docs: the command line's JSON). */
 export interface Expected {
@@ -153,9 +154,7 @@ export function snapshotOfExpected(
     problems: expected.problems,
     notes: [],
     names: {
-      frames: threads.map((thread) =>
-        thread.frames.map(() => ({ function: null, locals: [], doubtful: false })),
-      ),
+      frames: threads.map((thread) => thread.frames.map(() => NAMELESS)),
       globals: expected.globals.map(() => null),
       memories: memories.map(() => null),
       stackPointer: null,

@@ -4,6 +4,7 @@ import type { Frame } from '../../src/coredump/model';
 import { createLocalSession } from '../../src/session/local';
 import type { Snapshot, Update } from '../../src/session/types';
 import { Inbox, Outbox, type WireMessage } from '../../src/session/wire';
+import { NAMELESS } from '../../src/symbols/frame-name';
 import { fixture } from '../fixture';
 
 const frame = (index: number, locals: number): Frame => ({
@@ -32,7 +33,7 @@ async function deep(frames: readonly Frame[]): Promise<Snapshot> {
   const snapshot = await snapshotOf('wasmtime/c-divide-O0/c-divide-O0.coredump');
   const thread = snapshot.dump.threads[0];
   if (thread === undefined) throw new Error('the fixture has a thread');
-  const names = frames.map(() => ({ function: null, locals: [], doubtful: false }));
+  const names = frames.map(() => ({ ...NAMELESS }));
   return {
     ...snapshot,
     dump: { ...snapshot.dump, threads: [{ ...thread, frames }] },

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { NAMELESS } from '../../src/symbols/frame-name';
 import { truthOf } from '../e2e/truth';
 import { fixture, fixtureFile, fixtureFolders, hasFixture } from '../fixture';
 import { dumpText } from '../helpers/dump-text';
@@ -124,7 +125,7 @@ describe('names in the dump itself', () => {
       `),
     );
     expect(snapshot.names).toEqual({
-      frames: [[{ function: 'go', locals: [null, 'k2'], doubtful: false }]],
+      frames: [[{ ...NAMELESS, function: 'go', from: 'names', locals: [null, 'k2'] }]],
       globals: ['top'],
       memories: ['ram'],
       stackPointer: null,

@@ -7,7 +7,9 @@ import { counted, grouped, size } from '../../ui/numbers';
 import { openPicker } from '../intake/picker';
 
 const VERDICTS = {
+  checking: { icon: 'info', text: 'being checked', className: 'secondary' },
   matches: { icon: 'check', text: 'matches this dump', className: 'ok-text' },
+  doubtful: { icon: 'alert', text: 'may not match this dump', className: 'warn-text' },
   'no-match': { icon: 'alert', text: 'does not match this dump', className: 'warn-text' },
   unused: { icon: 'info', text: 'not used', className: 'secondary' },
 } as const;

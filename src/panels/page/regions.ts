@@ -14,7 +14,8 @@ export function focusRegion(step: 1 | -1): void {
   const current = regions.findIndex((region) => region.contains(document.activeElement));
   const region = regions[nextRegion(current, regions.length, step)];
   if (region === undefined) return;
-  const main = region.querySelector<HTMLElement>('[role="tree"], [role="grid"], [role="treegrid"]');
+  const mains = region.querySelectorAll<HTMLElement>('[role="tree"], [role="grid"], [role="treegrid"]');
+  const main = [...mains].find(isShown) ?? null;
   const first = [...region.querySelectorAll<HTMLElement>(TABBABLE)].find(
     (element) => element.tabIndex >= 0 && isShown(element),
   );
@@ -23,5 +24,5 @@ export function focusRegion(step: 1 | -1): void {
 }
 
 function isShown(element: HTMLElement): boolean {
-  return element.checkVisibility();
+  return element.checkVisibility({ visibilityProperty: true });
 }

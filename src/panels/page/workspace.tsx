@@ -6,9 +6,9 @@ import { ErrorBoundary } from '../../ui/error-boundary';
 import { Icon, type IconName } from '../../ui/icon';
 import { Inspector } from '../inspector/inspector';
 import { LeftPanel } from '../left/left-panel';
-import { MemoryPanel } from '../memory/memory-panel';
 import { Drawer } from './drawer';
 import { useStoredSizes } from './layout';
+import { Views, viewLabel } from './views';
 
 /** A closed drawer still shows its tabs. */
 const DRAWER_CLOSED = 30;
@@ -84,6 +84,7 @@ export function Workspace({ snapshot }: { readonly snapshot: Snapshot }) {
 
 function Middle({ snapshot, children }: { readonly snapshot: Snapshot; readonly children: ReactNode }) {
   const toggleDrawer = useStore((state) => state.toggleDrawer);
+  const view = useStore((state) => state.view);
   const { sizes, store } = useStoredSizes('middle');
   const drawer = useRef<PanelImperativeHandle>(null);
   // Only changes are followed: at first the panel is as it was left, and `onResize` tells the store.
@@ -103,13 +104,8 @@ function Middle({ snapshot, children }: { readonly snapshot: Snapshot; readonly 
         onLayoutChanged={(layout) => store(layout)}
       >
         <Panel id="memory" className="column" minSize={120}>
-          <Region name="Memory" id="memory" snapshot={snapshot}>
-            <div className="tab-bar">
-              <h2 className="tab only">Memory</h2>
-              <span className="grow" />
-              {children}
-            </div>
-            <MemoryPanel />
+          <Region name={viewLabel(view)} id="memory" snapshot={snapshot}>
+            <Views snapshot={snapshot}>{children}</Views>
           </Region>
         </Panel>
         <Separator className="separator" id="drawer-edge" aria-label="Height of the lists" />

@@ -3,6 +3,7 @@ import type { Frame, Thread } from '../../../src/coredump/model';
 import { backtrace } from '../../../src/panels/threads/backtrace';
 import { levelOf, treeAction } from '../../../src/panels/threads/tree-keys';
 import { foldThreads, rowOfFrame, treeRows } from '../../../src/panels/threads/tree-rows';
+import { NAMELESS } from '../../../src/symbols/frame-name';
 import { type Expected, snapshotOfExpected } from '../../app/fake-session';
 import { fixtureJson } from '../../fixture';
 
@@ -110,7 +111,7 @@ describe('backtrace', () => {
   it('is one line a frame, with names where there are any', () => {
     const expected = fixtureJson<Expected>('wasmtime/c-divide-O0/expected.json');
     const plain = snapshotOfExpected(expected, 'a.core');
-    const named = { ...plain.names, frames: [[{ function: 'divide', locals: [], doubtful: false }]] };
+    const named = { ...plain.names, frames: [[{ ...NAMELESS, function: 'divide' }]] };
     const lines = backtrace({ ...plain, names: named }).split('\n');
     expect(lines.slice(0, 3)).toEqual([
       'Thread 0 "main", 8 frames',
