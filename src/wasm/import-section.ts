@@ -5,7 +5,7 @@ import { type Decoded, readVector } from './vector';
 
 /** An import (core specification, 5.5.5), as far as a dump's index spaces need it. */
 export type Import =
-  | { readonly kind: 'function'; readonly name: string }
+  | { readonly kind: 'function'; readonly module: string; readonly name: string; readonly type: number }
   | { readonly kind: 'table' }
   | { readonly kind: 'memory'; readonly memory: MemoryType }
   | { readonly kind: 'global'; readonly type: string; readonly mutable: boolean }
@@ -17,14 +17,13 @@ export function readImports(cursor: Cursor): Decoded<Import> {
 }
 
 function readImport(cursor: Cursor): Import {
-  cursor.name('import module');
+  const module = cursor.name('import module');
   const name = cursor.name('import name');
   const start = cursor.offset;
   const kind = cursor.u8('import kind');
   switch (kind) {
     case 0:
-      cursor.u32('type index');
-      return { kind: 'function', name };
+      return { kind: 'function', module, name, type: cursor.u32('type index') };
     case 1:
       readTableType(cursor);
       return { kind: 'table' };

@@ -1,6 +1,6 @@
 import { elsewhere } from './elsewhere';
 import { type Panic, panicOf } from './panics';
-import { instructionAt, questionOf } from './question';
+import { instructionAt, StackOfFrames } from './question';
 import { constantMessage, type FoundMessage, heldMessage, printedMessage } from './rust-message';
 import { callStackExhausted, shadowStackOverflow } from './stack-overflow';
 import { cString, utf16String } from './text';
@@ -23,17 +23,18 @@ export async function causeOf(
   if (youngest === undefined) return null;
   const site = youngest.site;
   const instruction = site === null ? null : instructionAt(site);
+  const stack = new StackOfFrames(frames, dump);
   const panic = panicOf(frames);
   if (
     panic !== null &&
     (instruction === null || instruction.name === 'unreachable' || instruction.name === 'call')
   )
-    return panicCause(panic, frames, dump);
+    return panicCause(panic, frames, stack, dump);
   const exhausted = callStackExhausted(frames, offsetsKnown);
   if (exhausted !== null) return exhausted;
   const shadow = shadowStackOverflow(dump);
   if (site === null || instruction === null) return shadow ?? byProducer(dump);
-  const trap = (await trapCause(youngest, site, dump)) ?? elsewhere(instruction, site);
+  const trap = (await trapCause(stack, site, dump)) ?? elsewhere(instruction, site);
   if (trap === null) return shadow ?? byProducer(dump);
   if (shadow !== null)
     return {
@@ -59,8 +60,13 @@ function byProducer({ onlyUnreachable }: DumpFacts): Cause | null {
   };
 }
 
-async function panicCause(panic: Panic, frames: readonly CauseFrame[], dump: DumpFacts): Promise<Cause> {
-  const found = await messageOf(panic, frames, dump);
+async function panicCause(
+  panic: Panic,
+  frames: readonly CauseFrame[],
+  stack: StackOfFrames,
+  dump: DumpFacts,
+): Promise<Cause> {
+  const found = await messageOf(panic, frames, stack, dump);
   // The frame below the machinery, where there is one.
   const frame = Math.min(panic.last + 1, frames.length - 1);
   const evidence = [`Frame ${frames.findIndex(({ names }) => names.includes(panic.by))} is ${panic.by}.`];
@@ -80,6 +86,7 @@ async function panicCause(panic: Panic, frames: readonly CauseFrame[], dump: Dum
 async function messageOf(
   panic: Panic,
   frames: readonly CauseFrame[],
+  stack: StackOfFrames,
   dump: DumpFacts,
 ): Promise<FoundMessage | null> {
   const code = frames.find(({ site }) => site !== null)?.site?.code ?? null;
@@ -87,11 +94,11 @@ async function messageOf(
   if (panic.rule.message === 'rust') {
     const told = (await printedMessage(dump)) ?? (code === null ? null : await heldMessage(dump, code));
     if (told !== null) return told;
-    return constantMessage(dump, await argumentsOf(frames, panic.last + 1, dump));
+    return constantMessage(dump, await argumentsOf(stack, panic.last + 1));
   }
   // The frame that the rule speaks of was called by the next older one, with the strings.
   const raised = frames.findIndex(({ names }) => names.includes(panic.by));
-  const values = await argumentsOf(frames, raised + 1, dump);
+  const values = await argumentsOf(stack, raised + 1);
   if (panic.rule.message === 'assert') return assertion(values, dump);
   const [first] = values;
   if (first === null || first === undefined) return null;
@@ -111,14 +118,8 @@ async function assertion(values: readonly (number | null)[], dump: DumpFacts): P
 }
 
 /** What a frame passed to the function that it called; null for what is not known. */
-async function argumentsOf(
-  frames: readonly CauseFrame[],
-  index: number,
-  dump: DumpFacts,
-): Promise<readonly (number | null)[]> {
-  const frame = frames[index];
-  if (frame === undefined || frame.site === null) return [];
-  const question = questionOf(frame, frame.site, dump, false);
+async function argumentsOf(stack: StackOfFrames, index: number): Promise<readonly (number | null)[]> {
+  const question = stack.question(index);
   if (question === null || question.instruction.name !== 'call') return [];
   const values: (number | null)[] = [];
   for (const operand of question.operands.keys()) {

@@ -4,16 +4,16 @@ import { asUnsigned } from '../operands/arithmetic';
 import { type Evaluated, effective } from '../operands/evaluate';
 import type { Scalar } from '../operands/expression';
 import { indirectCall } from './indirect-call';
-import { instructionAt, type Question, questionOf } from './question';
-import { type Cause, type CauseFrame, type DumpFacts, hex, type Site } from './types';
+import { instructionAt, type Question, type StackOfFrames } from './question';
+import { type Cause, type DumpFacts, hex, type Site } from './types';
 
 /** Why the youngest frame's own instruction trapped; null where it is none that traps by itself. */
-export async function trapCause(frame: CauseFrame, site: Site, dump: DumpFacts): Promise<Cause | null> {
+export async function trapCause(stack: StackOfFrames, site: Site, dump: DumpFacts): Promise<Cause | null> {
   const instruction = instructionAt(site);
   if (instruction === null) return null;
   const traps = trapsOf(instruction.opcode);
   if (traps.length === 0) return null;
-  const question = questionOf(frame, site, dump, true);
+  const question = stack.question(0);
   const told =
     question === null
       ? null

@@ -9,6 +9,8 @@ export interface Moment {
   readonly at: Bytes;
   readonly local: (index: number) => Scalar | null;
   readonly global: (index: number) => Scalar | null;
+  /** What the caller passed, where it can be told. */
+  readonly parameter: (index: number) => Promise<Evaluated | null>;
   /** A global that a callee gives back as it found it: the shadow stack's pointer. */
   readonly isKept: (global: number) => boolean;
   /** Bytes of a memory of the module; null where one of them is not known. */
@@ -39,6 +41,11 @@ const MOST_STEPS = 2000;
  */
 export function evaluate(expression: Expression, flow: Flow, moment: Moment): Promise<Evaluated | null> {
   return new Evaluator(flow, moment).of(expression);
+}
+
+/** How far a function has moved a global when it stands at its moment; null where that cannot be told. */
+export function movedSoFar(global: number, flow: Flow, moment: Moment): bigint | null {
+  return new Evaluator(flow, moment).moved(global);
 }
 
 class Evaluator {
@@ -94,8 +101,16 @@ class Evaluator {
     const captured = this.#moment.local(index);
     if (captured !== null && !this.#changedSince(sets, at))
       return { value: captured, sure: true, because: [`local ${index} is ${captured.value} in the dump`] };
+    if (sets.length === 0) return this.#neverSet(index);
     const set = this.#lastSet(sets, at);
     return set === null ? null : this.of(set.value);
+  }
+
+  /** A parameter is still what was passed, another local is 0 (core specification, 4.4.11). */
+  async #neverSet(index: number): Promise<Evaluated | null> {
+    const type = this.#flow.zeroLocal(index);
+    if (type !== null) return { value: type, sure: true, because: [] };
+    return index < this.#flow.parameters ? this.#moment.parameter(index) : null;
   }
 
   /** Whether an assignment may have run between `at` and the trap. */
@@ -118,6 +133,15 @@ class Evaluator {
     return last;
   }
 
+  /** How far this function has moved a global so far; null where that cannot be told. */
+  moved(index: number): bigint | null {
+    const sets = this.#flow.globals.get(index) ?? [];
+    const before = sets.filter((assignment) => assignment.at < this.#moment.at);
+    const [only] = before;
+    if (only === undefined) return 0n;
+    return before.length === 1 ? this.#offsetFrom(only.value, index) : null;
+  }
+
   async #global({ at, index }: { readonly at: Bytes; readonly index: number }): Promise<Evaluated | null> {
     const now = this.#moment.global(index);
     if (now === null) return null;
@@ -127,11 +151,8 @@ class Evaluator {
     const sure = !called || this.#moment.isKept(index);
     if (!this.#changedSince(sets, at))
       return { value: now, sure, because: [`global ${index} is ${now.value} in the dump`] };
-    const set = sets.filter((assignment) => assignment.at < trap);
-    const [only] = set;
-    if (set.length !== 1 || only === undefined || now.type !== 'i32') return null;
-    const moved = this.#offsetFrom(only.value, index);
-    if (moved === null) return null;
+    const moved = now.type === 'i32' ? this.moved(index) : null;
+    if (moved === null || typeof now.value !== 'bigint') return null;
     const before = BigInt.asIntN(32, now.value - moved);
     const because = [`global ${index} is ${now.value} in the dump, moved by ${moved} in this function`];
     return { value: { type: 'i32', value: before }, sure, because };

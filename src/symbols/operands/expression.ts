@@ -56,6 +56,7 @@ export interface Flow {
   /** Where control can come from elsewhere: `loop`, `else`, `end` of a block, `catch`. */
   readonly joins: readonly Bytes[];
   readonly loops: readonly { readonly start: Bytes; readonly end: Bytes }[];
-  /** Parameters and declared locals. */
   readonly parameters: number;
+  /** What a declared local of a number type is before it is set; null for parameters, others, and outside. */
+  readonly zeroLocal: (index: number) => Scalar | null;
 }

@@ -54,7 +54,24 @@ export function followBody(
   if (index.offsets.length > MOST_INSTRUCTIONS) return null;
   const follower = new Follower(at, arities);
   for (const offset of index.offsets) follower.step(decodeInstruction(body, offset));
-  return follower.flow(parameters);
+  return follower.flow(parameters, zeroes(index, parameters));
+}
+
+/** Groups of locals are not expanded: a hostile one declares four billion. */
+function zeroes({ locals }: BodyIndex, parameters: number): Flow['zeroLocal'] {
+  return (index) => {
+    let from = parameters;
+    for (const { count, type } of locals) {
+      if (index >= from && index < from + count) return zeroOf(type);
+      from += count;
+    }
+    return null;
+  };
+}
+
+function zeroOf(type: string): Scalar | null {
+  if (type === 'i32' || type === 'i64') return { type, value: 0n };
+  return type === 'f32' || type === 'f64' ? { type, value: 0 } : null;
 }
 
 class Follower {
@@ -76,7 +93,7 @@ class Follower {
     this.#arities = arities;
   }
 
-  flow(parameters: number): Flow {
+  flow(parameters: number, zeroLocal: Flow['zeroLocal']): Flow {
     return {
       operands: this.#operands,
       locals: this.#locals,
@@ -86,6 +103,7 @@ class Follower {
       joins: this.#joins,
       loops: this.#loops,
       parameters,
+      zeroLocal,
     };
   }
 
