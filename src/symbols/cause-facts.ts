@@ -17,7 +17,7 @@ const MOST_INSTRUCTIONS = 400_000;
 
 /** What is read of the dump and its modules to find the cause, by the dump's indices. */
 export interface CauseSource {
-  readonly dump: Dump;
+  readonly dump: Pick<Dump, 'globals' | 'instances'>;
   readonly producer: Producer;
   /** The dump's index of `__stack_pointer`; null: not known. */
   readonly stackPointer: number | null;
@@ -102,7 +102,7 @@ export function dumpFacts(source: CauseSource, youngest: Frame): DumpFacts {
 }
 
 /** Only the first instance of a dump without any, or the frame's. */
-function instanceOf(dump: Dump, frame: Frame): Instance | null {
+function instanceOf(dump: CauseSource['dump'], frame: Frame): Instance | null {
   return dump.instances[frame.instance ?? 0] ?? dump.instances[0] ?? null;
 }
 

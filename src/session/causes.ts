@@ -1,0 +1,136 @@
+import type { Address, Bytes } from '../bytes/units';
+import { readMemory } from '../memory/read';
+import { type MemoryLayout, stackBounds } from '../memory/region';
+import { type Cause, type CodeFacts, causeOf } from '../symbols/cause/cause';
+import {
+  type CauseSource,
+  causeFrames,
+  codeFacts,
+  dumpFacts,
+  zeroMeansUnknown,
+} from '../symbols/cause-facts';
+import { readCodeTypes } from '../symbols/code-types';
+import type { ModuleSymbols } from '../symbols/debug-module';
+import { readTablesOf } from '../symbols/tables';
+import type { OpenedFile } from './container';
+import type { OpenDump } from './open-dump';
+import type { Names } from './types';
+
+/** A thread that did not trap has no cause, and a dump can have as many threads as it has bytes. */
+const MOST_THREADS = 64;
+
+/** What the causes rest on, beside the dump. */
+export interface CauseGround {
+  readonly open: OpenDump;
+  readonly names: Names;
+  readonly module: (id: number) => { readonly file: OpenedFile; readonly symbols: ModuleSymbols } | null;
+  readonly layouts: (memory: number) => readonly MemoryLayout[];
+}
+
+/** Finds out why each thread died, once for all that this rests on. */
+export class CauseFinder {
+  #causes: readonly (Cause | null)[] = [];
+  #key: readonly unknown[] = [];
+  readonly #code = new WeakMap<ModuleSymbols, Promise<CodeFacts>>();
+
+  /** One for each thread, as far as they are known. */
+  get causes(): readonly (Cause | null)[] {
+    return this.#causes;
+  }
+
+  /**
+   * Works them out anew where anything that they rest on has changed: another dump, names, what gaps are, the end of
+   * the indexing.
+   * @param onChange called when they are known, unless something has changed again by then.
+   */
+  look(ground: CauseGround, onChange: () => void, signal: AbortSignal): void {
+    const { names, open } = ground;
+    const rules = open.models().map(({ override, rule }) => override ?? rule?.state ?? null);
+    const key = [open, names.frames, open.indexing.state === 'done', ...rules];
+    if (key.length === this.#key.length && key.every((part, index) => part === this.#key[index])) return;
+    if (this.#key[0] !== open) this.#causes = [];
+    this.#key = key;
+    const current = () => this.#key === key && !signal.aborted;
+    this.#find(ground, signal).then(
+      (causes) => {
+        if (!current()) return;
+        this.#causes = causes;
+        onChange();
+      },
+      (error: unknown) => {
+        // The file was closed while it was read, or cannot be read: what says so is said elsewhere.
+        if (current()) this.#causes = [];
+        if (!(error instanceof Error)) throw error;
+      },
+    );
+  }
+
+  async #find(ground: CauseGround, signal: AbortSignal): Promise<readonly (Cause | null)[]> {
+    const { names, open } = ground;
+    const { threads } = open.walked.assembled.dump;
+    const source = this.#source(ground, signal);
+    const causes: (Cause | null)[] = [];
+    for (const [index, thread] of threads.slice(0, MOST_THREADS).entries()) {
+      const youngest = thread.frames[0];
+      if (youngest === undefined) {
+        causes.push(null);
+        continue;
+      }
+      const frames = await causeFrames(source, thread, names.frames[index] ?? []);
+      causes.push(await causeOf(frames, dumpFacts(source, youngest), zeroMeansUnknown(open.producer)));
+    }
+    return causes;
+  }
+
+  #source({ layouts, module, names, open }: CauseGround, signal: AbortSignal): CauseSource {
+    const models = open.models();
+    const read = async (memory: number, address: Address, length: Bytes) => {
+      const model = models[memory];
+      return model === undefined
+        ? null
+        : readMemory(open.source, open.index.table, model, address, length, signal);
+    };
+    return {
+      dump: open.walked.assembled.dump,
+      producer: open.producer,
+      stackPointer: names.stackPointer,
+      memorySize: (memory) => models[memory]?.size ?? null,
+      read: async (memory, address, length) => {
+        const window = await read(memory, address, length);
+        const known =
+          window?.states.every(({ state }) => state === 'captured' || state === 'zero-elided') ?? false;
+        return known ? (window?.bytes ?? null) : null;
+      },
+      peek: async (memory, address, length) =>
+        (await read(memory, address, length))?.bytes ?? new Uint8Array(length),
+      stackBounds: (memory) => stackBounds({ layouts: layouts(memory), names: [] }),
+      body: async (place) => {
+        const file = module(place.module)?.file ?? null;
+        return file === null ? new Uint8Array(0) : file.source.read(place.start, place.size, signal);
+      },
+      code: async (id) => {
+        const held = module(id);
+        return held === null ? null : this.#codeOf(held.file, held.symbols, signal);
+      },
+    };
+  }
+
+  async #codeOf(file: OpenedFile, symbols: ModuleSymbols, signal: AbortSignal): Promise<CodeFacts> {
+    const known = this.#code.get(symbols);
+    if (known !== undefined) return known;
+    const reading = (async () => {
+      const types = await readCodeTypes(file.source, signal);
+      const tables = await readTablesOf(file.source, signal);
+      return codeFacts(
+        types,
+        tables,
+        symbols.importedFunctions,
+        (index) => symbols.names.functions.get(index) ?? null,
+      );
+    })();
+    // What was cut short is read anew.
+    reading.catch(() => this.#code.delete(symbols));
+    this.#code.set(symbols, reading);
+    return reading;
+  }
+}
