@@ -69,14 +69,14 @@ export const PANICS: readonly PanicRule[] = [
   rule('rust', /capacity_overflow/, 'Rust panic: capacity overflow', 'rust'),
   rule(
     'rust',
-    /core(?:::|9)panicking|std(?:::|9)panicking|\dpanicking|rust_panic|__rust_start_panic|rust_begin_unwind|begin_unwind|__rust_end_short_backtrace|panic_abort/,
+    /(?:::|\d)panicking(?:::|\d)|rust_panic|__rust_start_panic|rust_begin_unwind|__rust_end_short_backtrace|panic_abort/,
     'Rust panic',
     'rust',
     false,
   ),
   rule(
     'rust',
-    /std(?:::|3)(?:process|7process).*abort|std(?:::|3)sys.*abort_internal/,
+    /(?:std::|3std7)process(?:::|5)abort|std(?:::|3)sys.*abort_internal|__rust_abort/,
     'Rust: process::abort()',
     'none',
     false,
@@ -147,12 +147,21 @@ export function panicOf(frames: readonly CauseFrame[]): Panic | null {
   let found: Panic | null = null;
   for (const [last, { names }] of frames.entries()) {
     const match = ruleOf(names);
-    if (match === null || (found !== null && found.rule.family !== match.rule.family)) break;
+    if (match === null) break;
+    // Every runtime may end in the C library's abort(); none calls another one's machinery.
+    const other = found !== null && found.rule.family !== match.rule.family && found.rule.family !== 'c';
+    if (other) break;
     // A rule that says what happened counts before one that says only that the runtime gave up.
-    const keep: Panic = found?.rule.exact === true && !match.rule.exact ? found : { ...match, last };
+    const keep: Panic =
+      found !== null && weight(found.rule) > weight(match.rule) ? found : { ...match, last };
     found = { rule: keep.rule, by: keep.by, last };
   }
   return found;
+}
+
+/** Of two rules on one stack the weightier says more: what happened, then that a runtime gave up, then that it aborted. */
+function weight({ exact, message }: PanicRule): number {
+  return exact ? 2 : message === 'none' ? 0 : 1;
 }
 
 function ruleOf(names: readonly string[]): { readonly rule: PanicRule; readonly by: string } | null {
