@@ -21,7 +21,10 @@ export default defineConfig(({ mode }) => ({
           outDir: 'dist',
           emptyOutDir: false,
           target: 'node20',
-          rollupOptions: { output: { entryFileNames: 'cli.js', banner: '#!/usr/bin/env node' } },
+          // One file: what the page loads when it is needed (the demangler) stands in it.
+          rollupOptions: {
+            output: { entryFileNames: 'cli.js', codeSplitting: false, banner: '#!/usr/bin/env node' },
+          },
         },
       }
     : { build: { outDir: 'dist/site', emptyOutDir: true, target: 'es2022' } }),

@@ -2,6 +2,7 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import './ui/tokens.css';
 import './ui/base.css';
+import './ui/parts.css';
 import { startSession } from './app/open';
 import { App } from './panels/page/app';
 import { createWorkerSession } from './session/client';

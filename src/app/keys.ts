@@ -11,7 +11,9 @@ export type Command =
   | 'search'
   | 'references'
   | 'next-hit'
-  | 'previous-hit';
+  | 'previous-hit'
+  | 'next-difference'
+  | 'previous-difference';
 
 export interface Key {
   readonly key: string;
@@ -35,6 +37,7 @@ export function commandFor(key: Key, focus: Focus): Command | null {
   if (key.alt) return null;
   if (key.key === 'F6') return key.shift ? 'previous-panel' : 'next-panel';
   if (key.key === 'F3') return key.shift ? 'previous-hit' : 'next-hit';
+  if (key.key === 'F8') return key.shift ? 'previous-difference' : 'next-difference';
   if (key.ctrl || key.meta) return withControl(key);
   if (focus.inText) return null;
   if (key.key === '?') return 'help';
@@ -86,6 +89,7 @@ export const KEY_SHEET: readonly {
       { what: 'Go to', keys: [['g'], ['Ctrl', 'G']] },
       { what: 'Search', keys: [['Ctrl', 'F']] },
       { what: 'Next, previous hit', keys: [['F3'], ['Shift', 'F3']] },
+      { what: 'Next, previous difference', keys: [['F8'], ['Shift', 'F8']] },
       { what: 'Pointers to the selection', keys: [['Ctrl', 'Shift', 'F']] },
     ],
   },

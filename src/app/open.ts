@@ -1,7 +1,9 @@
 import { visible } from '../coredump/visible';
 import type { FileRole, NamedFile, Session, Update } from '../session/types';
 import { grouped } from '../ui/numbers';
+import { openOther } from './compare';
 import { firstFrame, memoryOfFrame } from './frames';
+import { stopIntake } from './intake/state';
 import { forgetOpened, rememberOpened } from './reopen';
 import { session, setSession } from './session';
 import { type NoticeAction, snapshotOf, useStore } from './store';
@@ -41,6 +43,7 @@ export function canOpenAgain(): boolean {
 /** Back to the start page: the dump is closed. */
 export async function closeDump(): Promise<void> {
   generation++;
+  stopIntake();
   forgetOpened();
   useStore.getState().dismissAll();
   useStore.getState().reset({ kind: 'start' });
@@ -112,9 +115,12 @@ function settle(files: readonly NamedFile[], roles: readonly FileRole[], adding:
   const actions = others.flatMap((file): NoticeAction[] =>
     file === undefined
       ? []
-      : [{ label: `Open ${visible(file.name, 40)}`, run: () => void openFiles([file], 'replace') }],
+      : [
+          { label: `Open ${visible(file.name, 40)}`, run: () => void openFiles([file], 'replace') },
+          { label: `Compare with ${visible(file.name, 40)}`, run: () => void openOther([file]) },
+        ],
   );
-  if (actions.length > 0) state.notify(otherDumps(roles, actions.length), actions);
+  if (others.length > 0) state.notify(otherDumps(roles, others.length), actions);
   const unused = roles.filter((role) => role.role === 'not-used');
   if (unused.length === 0) return;
   const reasons = unused.map((role) => `${visible(role.name, 60)}: ${role.reason}`).join(' ');

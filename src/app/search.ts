@@ -19,6 +19,7 @@ export interface SearchForm {
   readonly integerWidth: 1 | 2 | 4 | 8;
   readonly floatWidth: 4 | 8;
   readonly aligned: boolean;
+  readonly endian: 'little' | 'big';
   readonly zeros: boolean;
 }
 
@@ -45,6 +46,7 @@ export const useSearch = create<SearchState>()(() => ({
     integerWidth: 4,
     floatWidth: 8,
     aligned: true,
+    endian: 'little',
     zeros: false,
   },
   run: null,
@@ -56,7 +58,7 @@ export function setForm(change: Partial<SearchForm>): void {
 
 /** What the controls ask for, in a memory whose addresses have 32 or 64 bits. */
 export function queryOf(form: SearchForm, memory64: boolean): SearchQuery {
-  const { kind, text, aligned, encoding, ignoreCase } = form;
+  const { kind, text, aligned, endian, encoding, ignoreCase } = form;
   switch (kind) {
     case 'text':
     case 'expression':
@@ -64,9 +66,9 @@ export function queryOf(form: SearchForm, memory64: boolean): SearchQuery {
     case 'hex':
       return { kind, text };
     case 'integer':
-      return { kind, text, aligned, width: form.integerWidth };
+      return { kind, text, aligned, endian, width: form.integerWidth };
     case 'float':
-      return { kind, text, aligned, width: form.floatWidth };
+      return { kind, text, aligned, endian, width: form.floatWidth };
     case 'pointers':
       return { kind, text, aligned, width: memory64 ? 8 : 4 };
   }

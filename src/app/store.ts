@@ -55,6 +55,7 @@ export type DrawerTab =
   | 'search'
   | 'strings'
   | 'structs'
+  | 'compare'
   | 'problems';
 /** What stands in the middle. */
 export type View = 'memory' | 'source' | 'disassembly';

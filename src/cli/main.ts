@@ -73,7 +73,8 @@ async function openAll(
       'replace',
       (update) => {
         if (update.kind === 'failed') reject(new SourceError(update.message));
-        if (update.kind !== 'snapshot' || !update.snapshot.sectionsKnown) return;
+        if (update.kind !== 'snapshot' || !update.snapshot.sectionsKnown || update.snapshot.symbolicating)
+          return;
         if (!told) onStack(update.snapshot);
         told = true;
         if (update.snapshot.indexing.state === 'done') resolve(update.snapshot);

@@ -1,6 +1,10 @@
 import type { Address, Bytes } from '../bytes/units';
+import { Uint32Column } from './columns';
 import type { Overlays } from './overlay';
 import type { SegmentTable } from './segment-table';
+
+/** Where regions begin is noted for so many: a strip with more has fewer pixels than they are. */
+const MOST_REGIONS = 8192;
 
 /** A part of memory that one segment supplies: the segment that wins there. */
 export interface Piece {
@@ -29,6 +33,9 @@ export class Coverage {
   #before: Address = 0;
   #highest: Address = 0;
   #captured: Bytes = 0;
+  /** How many regions there are: pieces that touch are one. And the pieces at which the first of them begin. */
+  #regions = 0;
+  #regionStarts = new Uint32Column();
   /** Winners by address, once the plain way no longer holds. */
   #winners: Uint32Array = new Uint32Array(0);
 
@@ -38,7 +45,7 @@ export class Coverage {
     this.#memory = memory;
   }
 
-  /** Memory held beyond the table, in bytes. */
+  /** Memory held beyond the table for segments, in bytes; at most 32 KiB for regions come on top. */
   get byteLength(): Bytes {
     return this.#winners.byteLength;
   }
@@ -69,6 +76,7 @@ export class Coverage {
       this.#plainCount === 0 || (index === this.#first + this.#plainCount && start >= this.#highest);
     if (this.#plain && behind && end > start) {
       if (this.#plainCount === 0) this.#first = index;
+      if (this.#plainCount === 0 || start > this.#highest) this.#beginRegion(this.#plainCount);
       this.#plainCount += 1;
       this.#captured += end - start;
     } else if (this.#plain) {
@@ -88,6 +96,27 @@ export class Coverage {
   get length(): number {
     this.#settle();
     return this.#plain ? this.#plainCount : this.#winners.length;
+  }
+
+  /** How many regions there are: pieces that touch are one. */
+  get regions(): number {
+    this.#settle();
+    return this.#regions;
+  }
+
+  /** The first and the last of the pieces around piece k that touch; k itself where there are very many regions. */
+  regionOf(k: number): { readonly first: number; readonly last: number } {
+    this.#settle();
+    if (this.#regions > MOST_REGIONS) return { first: k, last: k };
+    let low = 0;
+    let high = this.#regions;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (this.#regionStarts.at(middle) <= k) low = middle + 1;
+      else high = middle;
+    }
+    const next = low < this.#regions ? this.#regionStarts.at(low) : this.length;
+    return { first: low > 0 ? this.#regionStarts.at(low - 1) : k, last: next - 1 };
   }
 
   /** Piece k in address order. Pieces do not overlap; neighbours may touch. */
@@ -125,6 +154,11 @@ export class Coverage {
     return low - 1;
   }
 
+  #beginRegion(k: number): void {
+    this.#regions += 1;
+    if (this.#regions <= MOST_REGIONS) this.#regionStarts.push(k);
+  }
+
   #winner(k: number): number {
     return this.#plain ? this.#first + k : (this.#winners[k] ?? 0);
   }
@@ -136,7 +170,14 @@ export class Coverage {
   #take(winners: Uint32Array): void {
     this.#winners = winners;
     let captured = 0;
-    for (let k = 0; k < winners.length; k += 1) captured += this.end(k) - this.start(k);
+    this.#regions = 0;
+    this.#regionStarts = new Uint32Column();
+    for (let k = 0, before = -1; k < winners.length; k += 1) {
+      const [start, end] = [this.start(k), this.end(k)];
+      captured += end - start;
+      if (start > before) this.#beginRegion(k);
+      before = end;
+    }
     this.#captured = captured;
   }
 }

@@ -48,6 +48,8 @@ export async function readMemory(
     return true;
   });
   const bytes = new Uint8Array(length);
+  // Segments that come last to first in the file are read in its order: else each would take a read of its own.
+  pieces.sort((a, b) => a.offset - b.offset);
   for (const group of grouped(pieces)) {
     const first = group[0];
     const last = group.at(-1);

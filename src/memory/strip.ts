@@ -21,8 +21,10 @@ export function stripOf(
   buckets: number,
 ): { readonly runs: StateRun[]; readonly exact: boolean } {
   if (memory.size === 0) return { runs: [], exact: true };
-  const runs = mergedRuns(memory, 0, memory.size, buckets + 1);
-  if (runs.length <= buckets) return { runs, exact: true };
+  // Each region is a run of its own, so that with more of them than buckets there is no need to look.
+  const many = memory.coverage.regions > buckets;
+  const runs = many ? [] : mergedRuns(memory, 0, memory.size, buckets + 1);
+  if (!many && runs.length <= buckets) return { runs, exact: true };
   const edge = (bucket: number): Address => Math.floor((memory.size / buckets) * bucket);
   const merged: StateRun[] = [];
   for (let bucket = 0; bucket < buckets; bucket += 1) {
@@ -54,10 +56,13 @@ export function nextRegion(memory: MemoryModel, address: Address, direction: 1 |
   const { coverage } = memory;
   const begins = (k: number): boolean => k === 0 || coverage.end(k - 1) < coverage.start(k);
   if (direction === 1) {
-    for (let k = coverage.find(address) + 1; k < coverage.length; k += 1)
-      if (begins(k)) return coverage.start(k);
+    const here = coverage.find(address);
+    const next = here < 0 ? 0 : coverage.regionOf(here).last + 1;
+    for (let k = next; k < coverage.length; k += 1) if (begins(k)) return coverage.start(k);
     return null;
   }
-  for (let k = coverage.find(address - 1); k >= 0; k -= 1) if (begins(k)) return coverage.start(k);
+  const before = coverage.find(address - 1);
+  const first = before < 0 ? before : coverage.regionOf(before).first;
+  for (let k = first; k >= 0; k -= 1) if (begins(k)) return coverage.start(k);
   return null;
 }

@@ -1,4 +1,6 @@
 import { proxy, type Remote, wrap } from 'comlink';
+import type { FrameCode } from './code-types';
+import { compareClient, type WireCompare } from './compare-wire';
 import type { OpenOutcome, Session, Update } from './types';
 import { Inbox, type WireMessage, type WireSession } from './wire';
 
@@ -16,7 +18,7 @@ export interface WorkerSession extends Session {
  */
 export function createWorkerSession(onDeath: (message: string) => void): WorkerSession {
   const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: 'wasmortem' });
-  const remote: Remote<WireSession> = wrap<WireSession>(worker);
+  const remote: Remote<WireSession & WireCompare> = wrap<WireSession & WireCompare>(worker);
   const pending = new Set<(reason: Error) => void>();
   let dead: Error | null = null;
 
@@ -73,6 +75,16 @@ export function createWorkerSession(onDeath: (message: string) => void): WorkerS
     closeFind: (slot) => ask(() => remote.closeFind(slot)),
     setGaps: (memory, override) => ask(() => remote.setGaps(memory, override)),
     removeModule: (id) => ask(() => remote.removeModule(id)),
+    code: {
+      frameCode: (thread, frame) => ask<FrameCode>(() => remote.code.frameCode(thread, frame)),
+      disassembly: (place) => ask(() => remote.code.disassembly(place)),
+      instructions: (place, first, count) => ask(() => remote.code.instructions(place, first, count)),
+      instructionAt: (place, offset) => ask(() => remote.code.instructionAt(place, offset)),
+      findInstruction: (place, text, from, step) =>
+        ask(() => remote.code.findInstruction(place, text, from, step)),
+      stopOf: (thread, frame) => ask(() => remote.code.stopOf(thread, frame)),
+    },
+    compare: compareClient(remote, ask),
     terminate: () => die('The session was ended.'),
   };
 }

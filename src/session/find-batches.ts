@@ -1,7 +1,8 @@
 import type { Address, Bytes } from '../bytes/units';
 import { type Expression, LineBasket } from '../memory/search/lines';
 import type { Matcher } from '../memory/search/matcher';
-import { type ScanInput, type ScanStep, scanMemory } from '../memory/search/scan';
+import type { ScanStep } from '../memory/search/part-walk';
+import { type ScanInput, scanMemory } from '../memory/search/scan';
 import { textRunMatcher } from '../memory/search/text-runs';
 import type { StringsQuery } from './find-types';
 import { Interrupted, type LineRunner } from './line-runner';

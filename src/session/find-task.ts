@@ -6,6 +6,7 @@ import { compileQuery } from '../memory/search/query';
 import type { SegmentTable } from '../memory/segment-table';
 import { type FindBatch, findExpression, findMatches, findStrings } from './find-batches';
 import type { FindRequest, FindUpdate } from './find-types';
+import { type Gate, gate } from './gate';
 import { sentence } from './intake';
 import type { LineRunner } from './line-runner';
 
@@ -28,7 +29,7 @@ export class FindTask {
   readonly #request: FindRequest;
   readonly #abort = new AbortController();
   #runner: LineRunner | null = null;
-  #gate: { readonly opened: Promise<void>; readonly open: () => void } | null = null;
+  #gate: Gate | null = null;
   #state: FindUpdate['state'] = 'running';
   #room: number;
   #addresses: Address[] = [];
@@ -156,12 +157,4 @@ export class FindTask {
     this.#texts = [];
     this.#context.onUpdate(update);
   }
-}
-
-function gate(): { opened: Promise<void>; open: () => void } {
-  let open = (): void => undefined;
-  const opened = new Promise<void>((resolve) => {
-    open = resolve;
-  });
-  return { opened, open };
 }

@@ -7,20 +7,24 @@ import type { Address, Bytes } from '../bytes/units';
 import type { StateRun } from '../coredump/model';
 import { foldsOf } from '../memory/folds';
 import { type MemoryModel, mergedRuns } from '../memory/memory-model';
-import { readMemory } from '../memory/read';
 import { nextRegion, stripOf } from '../memory/strip';
 import { answerAddress, segmentRows } from './answers';
+import { CodeViews } from './code-views';
+import { CompareDesk } from './compare-desk';
 import { discardFiles, type OpenedFile, type StoredFile } from './container';
 import { findPointers } from './find-pointers';
 import { FindSlots } from './find-slots';
 import type { FindRequest, FindUpdate } from './find-types';
 import { mainFile, sentence, type TakenFile, takeIn } from './intake';
 import { createInlineLineRunner, type LineRunner } from './line-runner';
-import { ModuleShelf } from './module-shelf';
+import { ModuleShelf, shelve } from './module-shelf';
 import { NameCache } from './name-cache';
 import { namedSegments } from './named-segments';
 import { OpenDump } from './open-dump';
+import { inflatingProgress } from './progress';
+import { readWindow } from './read-window';
 import { snapshotOf } from './snapshot';
+import { Symbolizer } from './symbolizer';
 import type {
   AddressAnswer,
   AddressQuery,
@@ -40,9 +44,6 @@ import type {
   Update,
 } from './types';
 
-/** One read hands out at most this much. */
-export const READ_LIMIT: Bytes = 64 * 1024 * 1024;
-
 export interface LocalOptions {
   readonly createSpool: () => Promise<Spool>;
   /** At the limit of what is inflated: wait to be told to go on, or take what is there for the whole file. */
@@ -59,8 +60,14 @@ export const INFLATE_LIMIT: Bytes = 4 * 2 ** 30;
 export class LocalSession implements Session {
   readonly #options: LocalOptions;
   readonly #modules = new ModuleShelf();
+  readonly #symbols = new Symbolizer(this.#modules, () => this.#changed());
   readonly #naming = new NameCache();
+  readonly code = new CodeViews(this.#modules, this.#symbols, () => ({
+    open: this.#open,
+    signal: this.#abort.signal,
+  }));
   readonly #finds: FindSlots;
+  readonly compare: CompareDesk;
   #open: OpenDump | null = null;
   /** Aborted when what is open now is closed. */
   #abort = new AbortController();
@@ -68,8 +75,8 @@ export class LocalSession implements Session {
   #version = 0;
   /** How many dumps were opened: tells one from the next. */
   #dumps = 0;
-  /** Files in use; their spools are given back when they are closed. */
-  #opened: OpenedFile[] = [];
+  /** The file that is open; its spool is given back when it is closed. */
+  #main: OpenedFile | null = null;
   /** Settles when the files that were given last have their roles. */
   #taking: Promise<unknown> = Promise.resolve();
   /** Stands at its limit, and what the file is will only be known when it goes on. */
@@ -78,6 +85,7 @@ export class LocalSession implements Session {
   constructor(options: LocalOptions) {
     this.#options = options;
     this.#finds = new FindSlots(options.lineRunner);
+    this.compare = new CompareDesk(options, () => this.#open);
   }
 
   open(
@@ -102,7 +110,7 @@ export class LocalSession implements Session {
     // What is added to a dump that is still being opened waits for it.
     if (mode === 'add') await this.#taking;
     const adding = mode === 'add' && this.#open !== null;
-    const closing = adding ? null : this.close();
+    const closing = adding ? null : this.#leave();
     // Taken before anything is waited for: another `open` may come meanwhile, and must abort this one.
     const { signal } = this.#abort;
     this.#listen(onUpdate, signal);
@@ -123,26 +131,33 @@ export class LocalSession implements Session {
   }
 
   async close(): Promise<void> {
+    await this.#leave();
+    await this.#modules.clear();
+  }
+
+  /** Closes what is open. Debug modules stay for the next dump, and so does a module that was opened before it. */
+  async #leave(): Promise<void> {
+    const main = this.#main;
+    const keep = this.#open?.kind === 'module';
     this.#abort.abort(new SourceError('This file was closed.'));
     this.#abort = new AbortController();
     this.#open = null;
+    this.#main = null;
     this.#finds.closeAll();
+    this.#symbols.stop();
     this.#atLimit = null;
-    this.#modules.clear();
-    const opened = this.#opened;
-    this.#opened = [];
-    await discardFiles(opened);
+    this.code.clear();
+    const given = main === null ? null : keep ? shelve(this.#modules, main) : discardFiles([main]);
+    await Promise.all([given, this.compare.close()]);
   }
 
   /** The picture at this moment; null when nothing is open. */
   snapshot(): Snapshot | null {
     if (this.#open === null) return null;
-    const { modules, sources } = this.#modules.match(this.#open);
     return snapshotOf(this.#open, {
       id: this.#dumps,
       version: this.#version,
-      modules,
-      sources,
+      symbolizer: this.#symbols,
       naming: this.#naming,
     });
   }
@@ -153,18 +168,7 @@ export class LocalSession implements Session {
   }
 
   async read(memory: number, address: Address, length: Bytes): Promise<MemoryWindow> {
-    const version = this.#version;
-    const limited = Math.max(0, Math.min(length, READ_LIMIT));
-    const model = this.#model(memory);
-    if (this.#open === null || model === null) {
-      const outside = { start: address, end: address + limited, state: 'out-of-bounds' as const };
-      const states = limited === 0 ? [] : [outside];
-      return { memory, address, bytes: new Uint8Array(limited), states, version };
-    }
-    const { source, index } = this.#open;
-    const { signal } = this.#abort;
-    const { bytes, states } = await readMemory(source, index.table, model, address, limited, signal);
-    return { memory, address, bytes, states, version };
+    return readWindow(this.#open, memory, address, length, this.#version, this.#abort.signal);
   }
 
   async folds(memory: number, rowBytes: Bytes, minimumRows: number): Promise<Folds> {
@@ -204,11 +208,11 @@ export class LocalSession implements Session {
     const open = this.#open;
     if (open === null) return [];
     const { segments } = open.walked.assembled.names;
-    return namedSegments(open.index, segments, memory, this.#modules.layouts(open, memory));
+    return namedSegments(open.index, segments, memory, this.#symbols.layouts(open, memory));
   }
 
   async layouts(memory: number): Promise<readonly MemoryLayout[]> {
-    return this.#open === null ? [] : this.#modules.layouts(this.#open, memory);
+    return this.#open === null ? [] : this.#symbols.layouts(this.#open, memory);
   }
 
   async pointersTo(memory: number, first: Address, last: Address, from: Address): Promise<PointersFound> {
@@ -245,11 +249,9 @@ export class LocalSession implements Session {
   }
 
   async removeModule(id: number): Promise<void> {
-    const file = this.#modules.remove(id);
+    const removed = this.#modules.remove(id);
     this.#changed();
-    if (file === null) return;
-    this.#opened = this.#opened.filter((opened) => opened !== file);
-    await discardFiles([file]);
+    await removed;
   }
 
   #model(memory: number): MemoryModel | null {
@@ -280,7 +282,7 @@ export class LocalSession implements Session {
     }
     const brings = taken.some(({ kind }) => kind === 'coredump' || kind === 'memory-image');
     if (adding && brings) {
-      const closing = this.close();
+      const closing = this.#leave();
       signal = this.#abort.signal;
       this.#listen(onUpdate, signal);
       await closing;
@@ -306,13 +308,12 @@ export class LocalSession implements Session {
       return replaced(name);
     }
     if (main) {
-      this.#opened.push(file);
+      this.#main = file;
       return { name, role: 'dump' };
     }
-    if (kind === 'module') {
+    if (kind === 'module' || kind === 'split-dwarf' || kind === 'source-map') {
       try {
-        const id = await this.#modules.add(file, signal);
-        this.#opened.push(file);
+        const id = await this.#modules.add(file, kind, signal);
         return { name, role: 'module', id };
       } catch (error) {
         await discardFiles([file]);
@@ -348,24 +349,13 @@ export class LocalSession implements Session {
       if (this.#open.file.gzip === gzip) this.#open.inflated(progress);
       return;
     }
-    const { compressed, state, total } = progress;
-    if (state === 'limit') this.#atLimit = gzip;
-    const running = state === 'running' || state === 'done';
-    this.#update({
-      kind: 'progress',
-      progress: {
-        task: 'inflating',
-        done: compressed,
-        total,
-        rate: 0,
-        state: running ? 'running' : 'stopped',
-        message: progress.message,
-      },
-    });
+    if (progress.state === 'limit') this.#atLimit = gzip;
+    this.#update({ kind: 'progress', progress: inflatingProgress(progress) });
   }
 
   #changed(): void {
     this.#version += 1;
+    if (this.#open !== null) this.#symbols.refresh(this.#open);
     const snapshot = this.snapshot();
     if (snapshot !== null) this.#update({ kind: 'snapshot', snapshot });
   }
@@ -378,7 +368,10 @@ const replaced = (name: string): FileRole => ({
 });
 
 function reasonOf(taken: TakenFile | undefined): string {
-  return taken?.kind === 'unreadable' ? taken.reason : 'There is no file to open.';
+  if (taken?.kind === 'unreadable') return taken.reason;
+  if (taken?.kind === 'split-dwarf' || taken?.kind === 'source-map')
+    return `${taken.name} is debug information: it is kept for the dump that you open next.`;
+  return 'There is no file to open.';
 }
 
 /** A session in this thread that puts inflated bytes into Blobs, or where `options` says. */

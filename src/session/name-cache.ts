@@ -1,4 +1,5 @@
 import type { Dump } from '../coredump/model';
+import type { Demangle } from '../symbols/demangler';
 import { type DumpNames, type NameSource, nameDump } from '../symbols/names';
 
 /**
@@ -6,15 +7,21 @@ import { type DumpNames, type NameSource, nameDump } from '../symbols/names';
  * the same is not sent to the page again.
  */
 export class NameCache {
-  #last: { readonly dump: Dump; readonly sources: readonly NameSource[]; readonly names: DumpNames } | null =
-    null;
+  #last: {
+    readonly dump: Dump;
+    readonly sources: readonly NameSource[];
+    readonly demangle: Demangle | null;
+    readonly names: DumpNames;
+  } | null = null;
 
   /** The names of a dump, as `nameDump` gives them. */
-  of(dump: Dump, sources: readonly NameSource[]): DumpNames {
+  of(dump: Dump, sources: readonly NameSource[], demangle: Demangle | null): DumpNames {
     const last = this.#last;
-    if (last !== null && sameDump(last.dump, dump) && sameSources(last.sources, sources)) return last.names;
-    const names = nameDump(dump, sources);
-    this.#last = { dump, sources, names };
+    const same =
+      last?.demangle === demangle && sameDump(last.dump, dump) && sameSources(last.sources, sources);
+    if (last !== null && same) return last.names;
+    const names = nameDump(dump, sources, demangle);
+    this.#last = { dump, sources, demangle, names };
     return names;
   }
 }
@@ -27,7 +34,12 @@ const sameDump = (a: Dump, b: Dump): boolean =>
 
 const sameSources = (a: readonly NameSource[], b: readonly NameSource[]): boolean =>
   a.length === b.length &&
-  a.every(({ functions, module, names }, at) => {
+  a.every(({ doubtful, facts, module, tables }, at) => {
     const other = b[at];
-    return other?.module === module && other.names === names && other.functions === functions;
+    return (
+      other?.module === module &&
+      other.tables === tables &&
+      other.facts === facts &&
+      other.doubtful === doubtful
+    );
   });

@@ -1,3 +1,4 @@
+import type { GzipProgress } from '../bytes/gzip-source';
 import type { Bytes } from '../bytes/units';
 import type { Progress } from './types';
 
@@ -38,4 +39,17 @@ export class ProgressClock {
     this.#nextSnapshot = now + this.#interval;
     return true;
   }
+}
+
+/** How far compressed data is of which it is not known yet what it holds. */
+export function inflatingProgress({ compressed, message, state, total }: GzipProgress): Progress {
+  const running = state === 'running' || state === 'done';
+  return {
+    task: 'inflating',
+    done: compressed,
+    total,
+    rate: 0,
+    state: running ? 'running' : 'stopped',
+    message,
+  };
 }

@@ -2,12 +2,12 @@ import type { Bytes, FileOffset } from '../bytes/units';
 import type { Dump, FileInfo, Problem } from '../coredump/model';
 import { visible } from '../coredump/visible';
 import { capturedBytes, countStates, type MemoryModel } from '../memory/memory-model';
-import type { NameSource } from '../symbols/names';
-import { AS_WRITTEN } from '../symbols/wasmedge-frames';
 import type { NameCache } from './name-cache';
 import { notesOf } from './notes';
 import type { OpenDump } from './open-dump';
-import type { DebugModule, MemorySummary, Snapshot } from './types';
+import { ownSources } from './own-names';
+import type { Symbolizer } from './symbolizer';
+import type { MemorySummary, Snapshot } from './types';
 
 /** The page and the JSON show this many problems; more of them say nothing new. */
 export const PROBLEM_LIMIT = 1000;
@@ -111,24 +111,15 @@ function gzipNote(open: OpenDump): string | null {
 export interface Surroundings {
   readonly id: number;
   readonly version: number;
-  readonly modules: readonly DebugModule[];
-  /** Names of the modules that fit. */
-  readonly sources: readonly NameSource[];
+  readonly symbolizer: Symbolizer;
   readonly naming: NameCache;
 }
 
 /** Everything the page knows of the open dump, at this moment. */
-export function snapshotOf(
-  open: OpenDump,
-  { id, modules, naming, sources, version }: Surroundings,
-): Snapshot {
+export function snapshotOf(open: OpenDump, { id, naming, symbolizer, version }: Surroundings): Snapshot {
   const dump = dumpOf(open);
   const memories = open.models().map((model) => memorySummary(open, model));
-  const own: NameSource[] =
-    open.sniffed?.kind === 'wasm'
-      ? [{ module: null, names: open.walked.assembled.names, functions: AS_WRITTEN }]
-      : [];
-  const names = naming.of(dump, [...own, ...sources]);
+  const names = naming.of(dump, [...ownSources(open), ...symbolizer.sources], symbolizer.demangle);
   return {
     id,
     version,
@@ -141,7 +132,8 @@ export function snapshotOf(
     problems: problemsOf(open),
     notes: notesOf(dump, open.producer, memories, gzipNote(open)),
     names,
-    modules,
+    modules: symbolizer.modules(),
+    symbolicating: symbolizer.working,
     indexing: open.indexing,
   };
 }

@@ -12,6 +12,8 @@ import type {
 import type { PointersFound } from '../memory/pointers-to';
 import type { MemoryLayout } from '../memory/region';
 import type { FrameLine, FrameName, FramePlace, NameOrigin } from '../symbols/frame-name';
+import type { CodeSession } from './code-types';
+import type { CompareRequest, CompareUpdate, OtherOutcome } from './compare-types';
 import type { FindRequest, FindUpdate } from './find-types';
 
 export type { FrameLine, FrameName, FramePlace, MemoryLayout, NameOrigin, PointersFound };
@@ -75,6 +77,35 @@ export interface Session {
   setGaps(memory: number, override: GapOverride | null): Promise<void>;
   /** A debug module is taken away again. */
   removeModule(id: number): Promise<void>;
+  /** The code of the debug modules. */
+  readonly code: CodeSession;
+  /** A second dump, and what differs in it. */
+  readonly compare: CompareSession;
+}
+
+/** A second dump beside the open one, and what differs. It is closed with the open one. */
+export interface CompareSession {
+  /**
+   * Opens the second dump in place of the one before. Updates arrive until its indexing has ended, failed, or another one
+   * was opened; they are those of `Session.open`, and their snapshot is of the second dump.
+   */
+  open(files: readonly NamedFile[], onUpdate: (update: Update) => void): Promise<OtherOutcome>;
+  /** Ends everything about the second dump. */
+  close(): Promise<void>;
+  /** Stops inflating or indexing the second dump. What is indexed stays usable. */
+  stopOpening(): Promise<void>;
+  resumeOpening(): Promise<void>;
+  /** Bytes of the second dump, as `Session.read`. */
+  read(memory: number, address: Address, length: Bytes): Promise<MemoryWindow>;
+  /**
+   * Compares a memory of the open dump with that of the same index in the second one, in place of the comparison of that
+   * memory which may be under way. Nothing comes when no second dump is open, or neither has that memory.
+   */
+  start(request: CompareRequest, onUpdate: (update: CompareUpdate) => void): Promise<void>;
+  /** Stops a comparison at once; what it found stays found. */
+  stop(memory: number): Promise<void>;
+  /** Goes on where it was stopped; after its end, lists as many ranges more. */
+  resume(memory: number): Promise<void>;
 }
 
 export interface NamedFile {
@@ -130,6 +161,8 @@ export interface Snapshot {
   readonly notes: readonly Note[];
   readonly names: Names;
   readonly modules: readonly DebugModule[];
+  /** Names and lines are still being worked out: a snapshot comes when they are. */
+  readonly symbolicating: boolean;
   readonly indexing: Progress;
 }
 

@@ -1,4 +1,6 @@
+import type { ProxyMarked } from 'comlink';
 import type { Dump, Frame, Global, Section, Thread } from '../coredump/model';
+import type { CodeSession } from './code-types';
 import type { FrameName, Names, Session, Snapshot, Update } from './types';
 
 /** What stands in a list's place while it crosses. */
@@ -39,7 +41,8 @@ export type WireMessage =
   | { readonly kind: 'update'; readonly update: Exclude<Update, { kind: 'snapshot' }> };
 
 /** The session as the worker offers it: updates come as messages. */
-export type WireSession = Omit<Session, 'open'> & {
+export type WireSession = Omit<Session, 'open' | 'compare' | 'code'> & {
+  readonly code: CodeSession & ProxyMarked;
   readonly open: (
     files: Parameters<Session['open']>[0],
     mode: Parameters<Session['open']>[1],

@@ -1,4 +1,5 @@
-import { expose, transfer } from 'comlink';
+import { expose, proxy, transfer } from 'comlink';
+import { compareShell, type WireCompare } from './compare-wire';
 import { createLocalSession, INFLATE_LIMIT } from './local';
 import { createSpool } from './opfs-spool';
 import type { Folds, MemoryWindow } from './types';
@@ -15,7 +16,7 @@ const session = createLocalSession({
   lineRunner: createWorkerLineRunner,
 });
 
-const shell: WireSession = {
+const shell: WireSession & WireCompare = {
   open: (files, mode, post) => {
     const outbox = new Outbox(post);
     return session.open(files, mode, (update) => outbox.send(update));
@@ -48,6 +49,8 @@ const shell: WireSession = {
   closeFind: (slot) => session.closeFind(slot),
   setGaps: (memory, override) => session.setGaps(memory, override),
   removeModule: (id) => session.removeModule(id),
+  ...compareShell(session.compare),
+  code: proxy(session.code),
 };
 
 expose(shell);

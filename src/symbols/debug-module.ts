@@ -62,6 +62,22 @@ const NO_CODE: CodeBodies = {
   problem: null,
 };
 
+/** Of a file that is no module. */
+export const NO_SYMBOLS: ModuleSymbols = {
+  importedFunctions: 0,
+  importedGlobals: 0,
+  functions: 0,
+  names: NO_NAMES,
+  code: null,
+  layout: { segments: [], names: [], stackTop: null },
+  exports: new Map(),
+  imports: new Map(),
+  memories: [],
+  globals: [],
+  sections: [],
+  links: { buildId: null, debugFile: null, sourceMap: null },
+};
+
 /** The largest name section that is read whole. */
 const LARGEST_NAMES: Bytes = 256 * 1024 * 1024;
 
@@ -135,4 +151,21 @@ export function bodyOf(symbols: ModuleSymbols, index: number): FunctionBody | nu
   const size = code.bodies.sizes[at];
   if (at >= code.bodies.count || start === undefined || size === undefined) return null;
   return { start: code.payload + start, size };
+}
+
+/** The function whose body holds a file offset of its module; null between bodies and outside. */
+export function functionAt({ code, importedFunctions }: ModuleSymbols, offset: FileOffset): number | null {
+  if (code === null) return null;
+  const { count, offsets, sizes } = code.bodies;
+  const inside = offset - code.payload;
+  let low = 0;
+  let high = count;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((offsets[middle] ?? 0) <= inside) low = middle + 1;
+    else high = middle;
+  }
+  const body = low - 1;
+  if (body < 0 || inside >= (offsets[body] ?? 0) + (sizes[body] ?? 0)) return null;
+  return importedFunctions + body;
 }

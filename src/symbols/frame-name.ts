@@ -7,6 +7,8 @@ export type NameOrigin = 'dwarf' | 'names' | 'export' | 'import';
 export interface FrameLine {
   readonly function: string | null;
   readonly file: string | null;
+  /** What a relative `file` is relative to, as the debug information says. */
+  readonly directory: string | null;
   readonly line: number | null;
   readonly column: number | null;
 }

@@ -7,5 +7,6 @@ declare module 'gecko-profiler-demangle/index_bg.js' {
 
 declare module 'gecko-profiler-demangle/index_bg.wasm?url&inline' {
   const url: string;
+  // biome-ignore lint/style/noDefaultExport: it is what Vite makes of the file
   export default url;
 }

@@ -10,6 +10,8 @@ import type {
   Update,
 } from '../../src/session/types';
 import { NAMELESS } from '../../src/symbols/frame-name';
+import { fakeCompare } from '../helpers/fake-compare';
+import { NO_CODE } from '../helpers/no-code';
 
 /** What the tests read of a fixture's `expected.json` (docs: the command line's JSON). */
 export interface Expected {
@@ -160,6 +162,7 @@ export function snapshotOfExpected(
       stackPointer: null,
     },
     modules: [],
+    symbolicating: false,
     indexing: {
       task: 'indexing',
       done: expected.file.size,
@@ -175,6 +178,7 @@ export function snapshotOfExpected(
 /** A session over a fixture's description: states are true, captured bytes are the low byte of their address. */
 export class FakeSession implements Session {
   readonly calls: string[] = [];
+  readonly compare = fakeCompare(this.calls);
   onUpdate: ((update: Update) => void) | null = null;
   readonly expected: Expected;
   readonly snapshot: Snapshot;
@@ -216,6 +220,8 @@ export class FakeSession implements Session {
   async setGaps() {
     this.calls.push('setGaps');
   }
+  readonly code = NO_CODE;
+
   async removeModule(id: number) {
     this.calls.push(`removeModule ${id}`);
   }

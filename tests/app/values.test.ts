@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { f32Text, f64Text, pointerOf, valueText } from '../../src/app/values';
+import { pointerOf, valueText } from '../../src/app/values';
+import { f32Text, f64Text } from '../../src/coredump/float-words';
 
 describe('valueText', () => {
   it('is signed in decimal, bits in hex', () => {

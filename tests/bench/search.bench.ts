@@ -18,7 +18,7 @@ const LIMITS: Readonly<Record<SearchName, number>> = {
   utf16: OTHER,
   hexWild: OTHER,
   hexCommon: OTHER,
-  pointersRangeAnywhere: OTHER,
+  pointersRangeAnywhere: EXACT,
   integer16: OTHER,
   integer64: OTHER,
   float32: OTHER,

@@ -74,7 +74,7 @@ describe('the report', () => {
     expect([status, err]).toEqual([0, '']);
     expect(out).toBe(`c-divide-O0.coredump: Wasm coredump of c-divide-O0.wasm, 4,876 bytes
 Written by wasmtime 14 or later: the order of the sections: core, memory, global, data, coremodules, coreinstances, corestack
-c-divide-O0.wasm matches: 8 of 8 frames lie inside their function
+c-divide-O0.wasm matches: 7 of 7 callers land on a call, the youngest frame on i32.div_s; 1 memory and 1 global agree
 Stopped in divide (func[8]) +0x28; the dump does not store the trap.
 
 Thread 1 "main", 8 frames, layout L1

@@ -33,14 +33,22 @@ export class App {
     await expect(this.files).toBeAttached();
   }
 
-  /** Drops files from outside of the browser, as a file manager does: the events are trusted. */
-  async drop(paths: readonly string[]): Promise<void> {
+  /**
+   * Drops files from outside of the browser, as a file manager does: the events are trusted.
+   * @param zone by its title; the middle of the page without one.
+   */
+  async drop(paths: readonly string[], zone?: string): Promise<void> {
     const session = await this.page.context().newCDPSession(this.page);
     const data = { items: [], files: [...paths], dragOperationsMask: 1 };
     const { width, height } = this.page.viewportSize() ?? { width: 600, height: 400 };
     const middle = { x: Math.floor(width / 2), y: Math.floor(height / 2) };
-    for (const type of ['dragEnter', 'dragOver', 'drop'] as const)
-      await session.send('Input.dispatchDragEvent', { type, ...middle, data });
+    const send = (type: 'dragEnter' | 'dragOver' | 'drop', at: typeof middle) =>
+      session.send('Input.dispatchDragEvent', { type, ...at, data });
+    await send('dragEnter', middle);
+    const box = zone === undefined ? null : await this.page.getByText(zone, { exact: true }).boundingBox();
+    const at = box === null ? middle : { x: Math.floor(box.x + box.width / 2), y: Math.floor(box.y + 5) };
+    await send('dragOver', at);
+    await send('drop', at);
     await session.detach();
   }
 

@@ -37,6 +37,25 @@ test('with keys alone: search, step through the hits, what points there', async 
   await expect(box(page)).toHaveValue(/^0x[\da-f]{8}\.\.0x[\da-f]{8}$/);
 });
 
+test('hits are marked in the grid, the one that was stepped to as the selection', async ({ page }) => {
+  const app = await opened(page, 'wasmtime/c-divide-O0');
+  await page.keyboard.press('Control+f');
+  await page.keyboard.type('for');
+  await page.keyboard.press('Enter');
+  await expect(hits(page).getByRole('row')).not.toHaveCount(1);
+  await page.keyboard.press('F3');
+  const current = app.memory.getByRole('gridcell', { name: /^00010057, 6f, / });
+  const other = app.memory.getByRole('gridcell', { name: /^0001005c, 72, / });
+  const beside = app.memory.getByRole('gridcell', { name: /^0001005d, 6d, / });
+  await expect(current).toHaveAttribute('aria-selected', 'true');
+  const look = (cell: typeof current) => cell.evaluate((one) => getComputedStyle(one).backgroundColor);
+  for (const forcedColors of ['none', 'active'] as const) {
+    await page.emulateMedia({ forcedColors });
+    const looks = await Promise.all([current, other, beside].map(look));
+    expect(new Set(looks).size, `hit, current hit and no hit in forced colours ${forcedColors}`).toBe(3);
+  }
+});
+
 test('with the mouse: hex with wildcards, a click on a hit, pointers to it', async ({ page }) => {
   await opened(page);
   await page.getByRole('tab', { name: /^Search/ }).click();

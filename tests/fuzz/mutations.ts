@@ -72,7 +72,7 @@ function range(start: number, end: number): number[] {
 }
 
 /** Numbers in [0, 1) that depend on the seed alone (mulberry32). */
-function random(seed: number): () => number {
+export function random(seed: number): () => number {
   let state = seed;
   return () => {
     state = (state + 0x6d2b79f5) | 0;

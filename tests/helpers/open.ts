@@ -7,7 +7,7 @@ import { plainSource } from './sources';
 
 export interface Opened {
   readonly session: LocalSession;
-  /** Of the moment when all was indexed. */
+  /** Of the moment when all was indexed and named. */
   readonly snapshot: Snapshot;
   readonly updates: readonly Update[];
 }
@@ -28,7 +28,8 @@ export async function openBytes(
     const onUpdate = (update: Update) => {
       updates.push(update);
       if (update.kind === 'failed') reject(new Error(update.message));
-      if (update.kind === 'snapshot' && update.snapshot.indexing.state === 'done') resolve(update.snapshot);
+      if (update.kind !== 'snapshot' || update.snapshot.symbolicating) return;
+      if (update.snapshot.indexing.state === 'done') resolve(update.snapshot);
     };
     session.openSources(files, 'replace', onUpdate, 'first').catch(reject);
   });

@@ -152,3 +152,20 @@ describe('Coverage', () => {
     ]);
   });
 });
+
+it('regions: pieces that touch, from the first to the last of them, whatever the order of the segments', () => {
+  fc.assert(
+    fc.property(arbitrarySegments, (segments) => {
+      const { coverage } = coverageOf(segments);
+      const begins: number[] = [];
+      for (let k = 0; k < coverage.length; k += 1)
+        if (k === 0 || coverage.end(k - 1) < coverage.start(k)) begins.push(k);
+      expect(coverage.regions).toBe(begins.length);
+      for (let k = 0; k < coverage.length; k += 1) {
+        const first = begins.findLast((begin) => begin <= k);
+        const last = (begins.find((begin) => begin > k) ?? coverage.length) - 1;
+        expect(coverage.regionOf(k)).toEqual({ first, last });
+      }
+    }),
+  );
+});

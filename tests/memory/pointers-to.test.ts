@@ -1,9 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type PointersFound, pointersTo } from '../../src/memory/pointers-to';
+import { readMemory } from '../../src/memory/read';
 import { fixture } from '../fixture';
 import { dumpText } from '../helpers/dump-text';
 import { openBytes } from '../helpers/open';
+import { madeMemory } from './search/made-memory';
 
 it('c-heap: the words that truth.json says, and what looking at every word finds', async () => {
   const { session, snapshot } = await openBytes(fixture('wasmtime/c-heap/c-heap.coredump'));
@@ -93,6 +95,34 @@ describe('between gaps', () => {
       }),
     );
   });
+});
+
+it('one read takes a bounded number of segments, and the rest is found by the calls that follow', async () => {
+  const count = 10_000;
+  const segments = Array.from({ length: count }, (_, index) => ({
+    at: index * 16,
+    bytes: index % 1000 === 999 ? Uint8Array.of(0, 0x20, 0, 0) : Uint8Array.of(7),
+  }));
+  const { memory, source, table } = madeMemory(segments, count * 16, 'missing');
+  const hits: number[] = [];
+  let from: number | null = 0;
+  for (let calls = 0; from !== null; calls += 1) {
+    expect(calls).toBeLessThan(10);
+    const found: PointersFound = await pointersTo({
+      model: memory,
+      read: (address, length) => readMemory(source, table, memory, address, length),
+      first: 0x2000,
+      last: 0x2000,
+      from,
+      limit: 100,
+      enough: () => true,
+    });
+    // Of nearly all segments one byte.
+    expect(found.scanned).toBeLessThan(2100);
+    hits.push(...found.hits.map(({ address }) => address));
+    from = found.next;
+  }
+  expect(hits).toEqual(Array.from({ length: 10 }, (_, index) => (index * 1000 + 999) * 16));
 });
 
 it('in a 64-bit memory a word has 8 bytes', async () => {

@@ -31,7 +31,9 @@ class Listener {
   }
 
   async done(): Promise<Snapshot> {
-    await expect.poll(() => this.last?.indexing.state, { timeout: 10_000 }).toBe('done');
+    await expect
+      .poll(() => this.last?.indexing.state === 'done' && !this.last.symbolicating, { timeout: 10_000 })
+      .toBe(true);
     const snapshot = this.last;
     if (snapshot === undefined) throw new Error('no snapshot');
     return snapshot;
@@ -104,7 +106,7 @@ describe('opening', () => {
     expect(snapshot.modules[0]).toMatchObject({
       name: 'app.wasm',
       verdict: 'matches',
-      evidence: '8 of 8 frames lie inside their function',
+      evidence: '7 of 7 callers land on a call, the youngest frame on i32.div_s; 1 memory and 1 global agree',
     });
   });
 
@@ -155,6 +157,7 @@ describe('adding', () => {
     const added = new Listener();
     const outcome = await session.openSources([file('app.wasm', CRASH_WASM)], 'add', added.onUpdate);
     expect(roles(outcome)).toEqual(['app.wasm: module']);
+    await added.done();
     expect(added.last?.names.frames[0]?.[0]?.function).toBe('divide');
     const id = added.last?.modules[0]?.id ?? -1;
     await session.removeModule(id);
@@ -167,6 +170,7 @@ describe('adding', () => {
     const added = new Listener();
     const wrong = fixture('wasmtime/fuel/fuel.wasm');
     await session.openSources([file('fuel.wasm', wrong)], 'add', added.onUpdate);
+    await added.done();
     expect(added.last?.modules[0]).toMatchObject({ verdict: 'no-match', name: 'fuel.wasm' });
     expect(added.last?.names.frames[0]?.[0]?.function).toBeNull();
   });

@@ -1,34 +1,17 @@
 import type { BytePattern } from './byte-pattern';
 import type { Matcher, Report } from './matcher';
-
-/** How much of a stretch is counted to find out which byte of the pattern is rare in it. */
-const SAMPLE = 4096;
-/** A byte that makes up more than one in this many costs more to be jumped to than to be walked to. */
-const RARE = 48;
-/** Stretches shorter than this are judged by the sample before: sampling would take as long as searching. */
-const WORTH_A_SAMPLE = 1 << 20;
-
-/** What a byte can be at one position, or two at most. */
-interface Anchor {
-  readonly at: number;
-  readonly a: number;
-  readonly b: number;
-}
+import { type Anchor, RareByte } from './rare-byte';
 
 /**
- * Looks for a pattern of bytes. The engine's own `indexOf` jumps to the byte of the pattern that is rarest in what is
- * searched; where none is rare, the pattern's end is walked along with the skips of Horspool's algorithm.
+ * Looks for a pattern of bytes: jumps to the byte of the pattern that is rarest in what is searched; where none is rare,
+ * the pattern's end is walked along with the skips of Horspool's algorithm.
  * @param alignment of the address at which a hit begins; 1 for any.
  */
 export function byteMatcher(pattern: BytePattern, alignment: number): Matcher {
   const { mask, value, other, pairs } = pattern;
   const length = value.length;
   const skips = skipsOf(pattern);
-  const anchors = anchorsOf(pattern);
-  const counts = new Uint32Array(256);
-  let sampled = 0;
-  let unsampled = Number.POSITIVE_INFINITY;
-  let anchor: Anchor | null = anchors[0] ?? null;
+  const rare = new RareByte(anchorsOf(pattern));
 
   const fits = (bytes: Uint8Array, from: number): boolean => {
     for (let at = 0; at < length; at += 1) {
@@ -41,62 +24,38 @@ export function byteMatcher(pattern: BytePattern, alignment: number): Matcher {
     return true;
   };
 
-  const sample = (bytes: Uint8Array): void => {
-    unsampled += bytes.length;
-    if (unsampled < WORTH_A_SAMPLE || bytes.length === 0) return;
-    unsampled = 0;
-    counts.fill(0);
-    sampled = Math.min(bytes.length, SAMPLE);
-    for (let at = 0; at < sampled; at += 1) {
-      const byte = bytes[at] ?? 0;
-      counts[byte] = (counts[byte] ?? 0) + 1;
-    }
-    let best = Number.POSITIVE_INFINITY;
-    anchor = null;
-    for (const candidate of anchors) {
-      const often = countOf(counts, candidate);
-      if (often >= best) continue;
-      best = often;
-      if (often * RARE <= sampled) anchor = candidate;
-    }
-  };
-
   return {
     longest: length,
     zeros: fits(new Uint8Array(length), 0),
+    barren(bytes, from, to) {
+      const anchor = rare.choose(bytes);
+      if (anchor === null) return null;
+      const found = rare.next(bytes, anchor, from, to);
+      rare.passed(found - from);
+      return found;
+    },
     scan(bytes, address, last, report) {
       const lastStart = bytes.length - length;
-      sample(bytes);
+      const { anchor } = rare;
+      rare.passed(bytes.length);
       const aligned: Report = (index, size) => {
         if (alignment === 1 || (address + index) % alignment === 0) report(index, size);
       };
       if (anchor === null) walk(bytes, lastStart, aligned);
-      else if (anchor.a === anchor.b) jump(bytes, anchor, lastStart, aligned);
-      else jumpEither(bytes, anchor, lastStart, aligned);
+      else jump(bytes, anchor, lastStart, aligned);
       return last ? bytes.length : Math.max(0, lastStart + 1);
     },
   };
 
-  function jump(bytes: Uint8Array, { at, a }: Anchor, lastStart: number, report: Report): void {
-    const end = lastStart + at;
-    for (let found = bytes.indexOf(a, at); found !== -1 && found <= end; found = bytes.indexOf(a, found + 1))
+  function jump(bytes: Uint8Array, anchor: Anchor, lastStart: number, report: Report): void {
+    const { at } = anchor;
+    const end = lastStart + at + 1;
+    for (
+      let found = rare.next(bytes, anchor, at, end);
+      found < end;
+      found = rare.next(bytes, anchor, found + 1, end)
+    )
       if (fits(bytes, found - at)) report(found - at, length);
-  }
-
-  /** As `jump`, for a letter of both cases. */
-  function jumpEither(bytes: Uint8Array, { at, a, b }: Anchor, lastStart: number, report: Report): void {
-    const end = lastStart + at;
-    const next = (byte: number, from: number): number => {
-      const found = bytes.indexOf(byte, from);
-      return found === -1 ? Number.POSITIVE_INFINITY : found;
-    };
-    let first = next(a, at);
-    let second = next(b, at);
-    for (let found = Math.min(first, second); found <= end; found = Math.min(first, second)) {
-      if (fits(bytes, found - at)) report(found - at, length);
-      if (first === found) first = next(a, found + 1);
-      else second = next(b, found + 1);
-    }
   }
 
   function walk(bytes: Uint8Array, lastStart: number, report: Report): void {
@@ -123,20 +82,17 @@ function skipsOf({ mask, value, other }: BytePattern): Uint32Array {
   return skips;
 }
 
-/** Positions that can be jumped to, one for each byte (or pair of cases) that the pattern has. */
+/** Positions that can be jumped to, one for each byte that the pattern has; a letter of both cases where one bit tells them apart. */
 function anchorsOf({ mask, value, other }: BytePattern): Anchor[] {
   const anchors = new Map<number, Anchor>();
   for (let at = 0; at < value.length; at += 1) {
-    const [a, b] = [value[at] ?? 0, other[at] ?? 0];
-    const key = a * 256 + b;
-    if (mask[at] === 0xff && !anchors.has(key)) anchors.set(key, { at, a, b });
+    const differing = (value[at] ?? 0) ^ (other[at] ?? 0);
+    const bits = (mask[at] ?? 0) & ~differing;
+    const anchor = { at, mask: bits, value: (value[at] ?? 0) & bits };
+    const key = bits * 256 + anchor.value;
+    if (bits !== 0 && (differing & (differing - 1)) === 0 && !anchors.has(key)) anchors.set(key, anchor);
   }
   return [...anchors.values()];
-}
-
-/** Two bytes are looked for by two searches: a letter of both cases has to be twice as rare. */
-function countOf(counts: Uint32Array, { a, b }: Anchor): number {
-  return a === b ? (counts[a] ?? 0) : 2 * ((counts[a] ?? 0) + (counts[b] ?? 0)) + 1;
 }
 
 function equal(bytes: Uint8Array, from: number, wanted: Uint8Array): boolean {

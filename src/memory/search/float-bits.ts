@@ -1,4 +1,4 @@
-import type { WordRange } from './word-matcher';
+import type { WordRange } from './word-range';
 
 /**
  * The bit patterns of all floats of `width` bytes in [low, high], both included; -0 and 0 are equal. The patterns of

@@ -13,6 +13,11 @@ export interface Matcher {
   /** Whether a stretch of nothing but zeros can hold a hit. */
   readonly zeros: boolean;
   /**
+   * The index up to which the bytes from `from` on, at most up to `to`, lack what every hit has: a hit that touches them goes
+   * on outside them. `bytes` may hold anything, headers of segments too. null: nothing is gained by asking.
+   */
+  readonly barren: (bytes: Uint8Array, from: number, to: number) => number | null;
+  /**
    * Reports the hits in `bytes`, which stand at `address`, in ascending order.
    * @param last nothing touches the end of `bytes`. Else hits that may go on behind it are left for the next call.
    * @returns the index from which the bytes have to be given again, followed by what comes behind them. All are done

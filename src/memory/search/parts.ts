@@ -1,5 +1,6 @@
-import type { ByteSource } from '../../bytes/source';
+import { type ByteSource, SourceError } from '../../bytes/source';
 import type { Address, Bytes, FileOffset } from '../../bytes/units';
+import type { WindowReader } from '../../bytes/windows';
 import { type MemoryModel, visitRuns } from '../memory-model';
 import type { SegmentTable } from '../segment-table';
 
@@ -89,4 +90,22 @@ export async function readUnordered(
     from = to;
   }
   return bytes;
+}
+
+/** Captured bytes of a part from `done` on, at least one. Without a promise where they are here: most are. @throws what the source throws. */
+export function bytesAt(
+  reader: WindowReader,
+  unordered: ReadonlyMap<Part, Uint8Array> | null,
+  part: Part,
+  offset: number,
+  done: Bytes,
+): Uint8Array | Promise<Uint8Array> {
+  const bytes =
+    unordered === null ? reader.peek(offset + done, 1) : (unordered.get(part)?.subarray(done) ?? null);
+  if (bytes !== null && bytes.length > 0) return bytes;
+  return reader.view(offset + done, 1).then((read) => {
+    if (read.length === 0)
+      throw new SourceError('The file has become shorter since it was opened. Open it again.');
+    return read;
+  });
 }

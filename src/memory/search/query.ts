@@ -5,6 +5,7 @@ import { floatRanges, nanRanges } from './float-bits';
 import type { Matcher } from './matcher';
 import { parseFloatRange, parseInteger, parseRange } from './numbers';
 import { wordMatcher } from './word-matcher';
+import type { Endian } from './word-range';
 
 /** What to look for, as the user typed it: `text` is read by `kind`. */
 export type SearchQuery =
@@ -20,8 +21,16 @@ export type SearchQuery =
       readonly text: string;
       readonly width: 1 | 2 | 4 | 8;
       readonly aligned: boolean;
+      /** Wasm is little-endian; what came over a network may not be. */
+      readonly endian: Endian;
     }
-  | { readonly kind: 'float'; readonly text: string; readonly width: 4 | 8; readonly aligned: boolean }
+  | {
+      readonly kind: 'float';
+      readonly text: string;
+      readonly width: 4 | 8;
+      readonly aligned: boolean;
+      readonly endian: Endian;
+    }
   /** Words that are an address in a range: `0x11130`, `0x11130..0x11170`, `0x11130+64`. */
   | { readonly kind: 'pointers'; readonly text: string; readonly width: 4 | 8; readonly aligned: boolean }
   | {
@@ -49,9 +58,9 @@ export function compileQuery(query: SearchQuery): Compiled {
     case 'hex':
       return ofPattern(parseHex(query.text), 1);
     case 'integer':
-      return compileInteger(query.text, query.width, query.aligned);
+      return compileInteger(query);
     case 'float':
-      return compileFloat(query.text, query.width, query.aligned);
+      return compileFloat(query);
     case 'pointers':
       return compilePointers(query.text, query.width, query.aligned);
     case 'expression':
@@ -64,26 +73,27 @@ function ofPattern(parsed: ParsedPattern, alignment: number): Compiled {
   return { kind: 'matcher', matcher: byteMatcher(parsed.pattern, alignment) };
 }
 
-function compileInteger(text: string, width: 1 | 2 | 4 | 8, aligned: boolean): Compiled {
+function compileInteger({ text, width, aligned, endian }: SearchQuery & { kind: 'integer' }): Compiled {
   const parsed = parseInteger(text, width);
   if (parsed.kind === 'problem') return parsed;
-  return exactWord(parsed.value, width, aligned);
+  return exactWord(parsed.value, width, aligned, endian);
 }
 
 /** One word: by the engine's `indexOf` over words where it is aligned, else by its rarest byte. */
-function exactWord(value: bigint, width: 1 | 2 | 4 | 8, aligned: boolean): Compiled {
+function exactWord(value: bigint, width: 1 | 2 | 4 | 8, aligned: boolean, endian: Endian): Compiled {
   if (width === 4 && aligned)
-    return { kind: 'matcher', matcher: wordMatcher(width, [{ first: value, last: value }], aligned) };
+    return { kind: 'matcher', matcher: wordMatcher(width, [{ first: value, last: value }], aligned, endian) };
   const bytes = new Uint8Array(width);
   for (let at = 0; at < width; at += 1) bytes[at] = Number((value >> BigInt(8 * at)) & 0xffn);
+  if (endian === 'big') bytes.reverse();
   return { kind: 'matcher', matcher: byteMatcher(exactPattern(bytes), aligned ? width : 1) };
 }
 
-function compileFloat(text: string, width: 4 | 8, aligned: boolean): Compiled {
+function compileFloat({ text, width, aligned, endian }: SearchQuery & { kind: 'float' }): Compiled {
   const parsed = parseFloatRange(text, width);
   if (parsed.kind === 'problem') return parsed;
   const ranges = parsed.kind === 'nan' ? nanRanges(width) : floatRanges(width, parsed.low, parsed.high);
-  return { kind: 'matcher', matcher: wordMatcher(width, ranges, aligned) };
+  return { kind: 'matcher', matcher: wordMatcher(width, ranges, aligned, endian) };
 }
 
 function compilePointers(text: string, width: 4 | 8, aligned: boolean): Compiled {
@@ -96,8 +106,8 @@ function compilePointers(text: string, width: 4 | 8, aligned: boolean): Compiled
       kind: 'problem',
       message: `Past the last address of ${8 * width} bits, 0x${(limit - 1n).toString(16)}.`,
     };
-  if (first === last) return exactWord(first, width, aligned);
-  return { kind: 'matcher', matcher: wordMatcher(width, [{ first, last }], aligned) };
+  if (first === last) return exactWord(first, width, aligned, 'little');
+  return { kind: 'matcher', matcher: wordMatcher(width, [{ first, last }], aligned, 'little') };
 }
 
 function compileExpression(source: string, ignoreCase: boolean): Compiled {

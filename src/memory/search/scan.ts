@@ -1,17 +1,10 @@
-import { type ByteSource, SourceError } from '../../bytes/source';
-import type { Address, Bytes } from '../../bytes/units';
+import type { ByteSource } from '../../bytes/source';
 import { WindowReader } from '../../bytes/windows';
 import type { MemoryModel } from '../memory-model';
 import type { SegmentTable } from '../segment-table';
-import { Feeder } from './feeder';
 import type { Matcher } from './matcher';
-import { inFileOrder, nextParts, type Part, readUnordered } from './parts';
-
-/** So much is looked at between two steps: about a millisecond's work, and at most so many hits. */
-const STEP: Bytes = 256 * 1024;
-/** A stretch costs time even where it is one byte long. */
-const PART_COST: Bytes = 128;
-const ZEROS = new Uint8Array(STEP);
+import { PartWalk, type ScanStep } from './part-walk';
+import { bytesAt, inFileOrder, nextParts, readUnordered } from './parts';
 
 export interface ScanInput {
   readonly source: ByteSource;
@@ -23,17 +16,6 @@ export interface ScanInput {
   readonly signal: AbortSignal;
 }
 
-/** What was found since the step before, in address order. */
-export interface ScanStep {
-  readonly addresses: readonly Address[];
-  readonly lengths: readonly Bytes[];
-  /** Captured bytes, and known zeros, that were looked at so far. */
-  readonly searched: Bytes;
-  readonly zeros: Bytes;
-  /** All below was looked at. */
-  readonly at: Address;
-}
-
 /**
  * Looks through the known bytes of a memory in address order; who asks for no further step stops it. The file is read in
  * large windows with reading ahead, front to back where the segments ascend.
@@ -41,87 +23,22 @@ export interface ScanStep {
  */
 export async function* scanMemory(input: ScanInput): AsyncGenerator<ScanStep, void, undefined> {
   const { source, table, memory, matcher, signal } = input;
-  let addresses: Address[] = [];
-  let lengths: Bytes[] = [];
-  const feeder = new Feeder(matcher, (address, length) => {
-    addresses.push(address);
-    lengths.push(length);
-  });
   const reader = new WindowReader(source, 0, Number.MAX_SAFE_INTEGER, signal);
-  let searched = 0;
-  let zeros = 0;
-  let work = 0;
-  const step = (at: Address): ScanStep => {
-    const found = { addresses, lengths, searched, zeros, at };
-    addresses = [];
-    lengths = [];
-    work = 0;
-    return found;
-  };
-
+  const walk = new PartWalk(matcher);
   for (let at = 0; at < memory.size; ) {
     const { parts, next } = nextParts(memory, table, at, input.zeros);
     const unordered = inFileOrder(parts) ? null : await readUnordered(source, parts, signal);
-    for (const [index, part] of parts.entries()) {
-      const after = parts[index + 1];
-      // What comes after the last of these parts is not known yet.
-      const touches = after === undefined || after.start === part.end;
-      for (let done = 0, length = part.end - part.start; done < length; ) {
-        const address = part.start + done;
-        const skipped = skippable(matcher, part, done);
-        if (skipped > 0) {
-          feeder.flush();
-          done += skipped;
-          zeros += skipped;
-          continue;
-        }
-        const found = part.offset === null ? ZEROS : bytesAt(reader, unordered, part, part.offset, done);
-        // An await would cost a turn for each of five million segments.
-        const bytes = found instanceof Uint8Array ? found : await found;
-        const taken = Math.min(bytes.length, (edge(matcher, part, done) ?? length) - done, STEP);
-        feeder.feed(bytes.subarray(0, taken), address, done + taken < length || touches);
-        done += taken;
-        if (part.offset === null) zeros += taken;
-        else searched += taken;
-        work += taken + PART_COST;
-        if (work >= STEP) yield step(address + taken);
+    walk.begin(parts);
+    for (let wants = walk.go(); wants.kind !== 'end'; wants = walk.go()) {
+      if (wants.kind === 'step') {
+        yield walk.step(wants.at);
+        continue;
       }
+      const { part, done, offset } = wants;
+      walk.take(await bytesAt(reader, unordered, part, offset - done, done), offset);
     }
     at = next;
   }
-  feeder.flush();
-  yield step(memory.size);
-}
-
-/**
- * Where known zeros can be passed over: where zeros hold no hit, one can only reach into them from either side.
- * null: they are not passed over, or it is behind them.
- */
-function edge(matcher: Matcher, { start, end, offset }: Part, done: Bytes): Bytes | null {
-  const { longest } = matcher;
-  const worth = offset === null && !matcher.zeros && end - start > 2 * longest;
-  return worth && done < longest ? longest : null;
-}
-
-function skippable(matcher: Matcher, part: Part, done: Bytes): Bytes {
-  const length = part.end - part.start;
-  return done > 0 && edge(matcher, part, done - 1) === done ? length - 2 * done : 0;
-}
-
-/** Captured bytes of a part from `done` on, at least one. Without a promise where they are here: most are. */
-function bytesAt(
-  reader: WindowReader,
-  unordered: ReadonlyMap<Part, Uint8Array> | null,
-  part: Part,
-  offset: number,
-  done: Bytes,
-): Uint8Array | Promise<Uint8Array> {
-  const bytes =
-    unordered === null ? reader.peek(offset + done, 1) : (unordered.get(part)?.subarray(done) ?? null);
-  if (bytes !== null && bytes.length > 0) return bytes;
-  return reader.view(offset + done, 1).then((read) => {
-    if (read.length === 0)
-      throw new SourceError('The file has become shorter since it was opened. Open it again.');
-    return read;
-  });
+  walk.finish();
+  yield walk.step(memory.size);
 }

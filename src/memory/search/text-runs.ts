@@ -23,7 +23,7 @@ export const LONGEST_RUN = 65_536;
  */
 export function textRunMatcher(encoding: RunEncoding, minimum: number, sink: RunSink): Matcher {
   const scan = encoding === 'utf-16le' ? scanUnits : scanBytes;
-  return { longest: LONGEST_RUN, zeros: false, scan };
+  return { longest: LONGEST_RUN, zeros: false, barren: () => null, scan };
 
   function scanBytes(
     bytes: Uint8Array,
@@ -69,6 +69,16 @@ export function textRunMatcher(encoding: RunEncoding, minimum: number, sink: Run
     const length = bytes.length;
     let at = address % 2;
     while (at + 2 <= length) {
+      // As with bytes: a line that begins here holds the units up to `minimum` on, none of which ends it.
+      const furthest = at + 2 * (minimum - 1);
+      if (furthest + 2 <= length) {
+        let back = furthest;
+        while (back >= at && table[(bytes[back] ?? 0) | ((bytes[back + 1] ?? 0) << 8)] !== 0) back -= 2;
+        if (back >= at) {
+          at = back + 2;
+          continue;
+        }
+      }
       let end = at;
       let characters = 0;
       let ascii = true;
@@ -153,14 +163,16 @@ function characterLength(bytes: Uint8Array, at: number, to: number): number {
 
 const PRINTABLE = 1;
 const HIGH = 2;
+const LOW = 3;
 let units: Uint8Array | null = null;
 
-/** What each unit of UTF-16 is: a printable character (or a tab), the first half of a pair, or 0. */
+/** What each unit of UTF-16 is: a printable character (or a tab), the first or the second half of a pair, or 0. */
 function unitTable(): Uint8Array {
   if (units !== null) return units;
   units = new Uint8Array(65_536);
   for (let unit = 0; unit < 65_536; unit += 1) {
     if (unit >= 0xd800 && unit < 0xdc00) units[unit] = HIGH;
+    else if (unit >= 0xdc00 && unit < 0xe000) units[unit] = LOW;
     else if (unit === 9 || /^[\p{L}\p{M}\p{N}\p{P}\p{S}\p{Zs}]$/u.test(String.fromCharCode(unit)))
       units[unit] = PRINTABLE;
   }

@@ -1,42 +1,35 @@
 import type { Address } from '../../bytes/units';
 import type { Matcher } from './matcher';
-
-/** A range of words, both ends included, as unsigned integers. */
-export interface WordRange {
-  readonly first: bigint;
-  readonly last: bigint;
-}
-
-/** Words are looked at in a copy of this many bytes, whose first byte stands at an address that words begin at. */
-const BLOCK = 65_536;
+import { type Anchor, RareByte } from './rare-byte';
+import { pairFinder } from './word-pairs';
+import { BLOCK, type Endian, type FindInBytes, type WordRange } from './word-range';
+import { wordFinder } from './words-in-range';
 
 /**
- * Looks for the little-endian words of `width` bytes that lie in one of `ranges`, which do not overlap: at addresses
- * that are multiples of the width, or at any.
+ * Looks for the words of `width` bytes that lie in one of `ranges`, which do not overlap: at addresses that are multiples
+ * of the width, or at any.
  */
-export function wordMatcher(width: 4 | 8, ranges: readonly WordRange[], aligned: boolean): Matcher {
-  const block = new Uint8Array(BLOCK);
-  const words = new Uint32Array(block.buffer);
-  const find = width === 4 ? finder32(ranges) : finder64(ranges);
-  const phases = aligned ? 1 : width;
+export function wordMatcher(
+  width: 4 | 8,
+  ranges: readonly WordRange[],
+  aligned: boolean,
+  endian: Endian,
+): Matcher {
+  const rare = new RareByte(anchorsOf(width, ranges, endian));
+  const find = aligned ? alignedFinder(width, ranges, endian) : pairFinder(width, ranges, endian);
   return {
     longest: width,
     zeros: ranges.some(({ first }) => first === 0n),
+    barren(bytes, from, to) {
+      const anchor = rare.choose(bytes);
+      if (anchor === null) return null;
+      const found = rare.next(bytes, anchor, from, to);
+      rare.passed(found - from);
+      return found;
+    },
     scan(bytes, address, last, report) {
-      let at = aligned ? (width - (address % width)) % width : 0;
-      for (; at + width <= bytes.length; at += BLOCK) {
-        const found: number[] = [];
-        for (let phase = 0; phase < phases; phase += 1) {
-          const from = at + phase;
-          const length = Math.floor(Math.min(BLOCK, bytes.length - from) / width) * width;
-          if (length <= 0) break;
-          block.set(bytes.subarray(from, from + length));
-          find(words, length / 4, (word) => found.push(from + word * 4));
-        }
-        // A phase looks for one range after the other: only one phase with one range is in order.
-        if (phases > 1 || ranges.length > 1) found.sort((a, b) => a - b);
-        for (const index of found) report(index, width);
-      }
+      rare.passed(bytes.length);
+      find(bytes, aligned ? (width - (address % width)) % width : 0, (index) => report(index, width));
       return last ? bytes.length : resumeAt(bytes.length, address, width, aligned);
     },
   };
@@ -49,50 +42,45 @@ function resumeAt(length: number, address: Address, width: number, aligned: bool
   return Math.min(length, from + ((width - ((address + from) % width)) % width));
 }
 
-type Find = (words: Uint32Array, count: number, found: (word: number) => void) => void;
-
-/** Finds words of 32 bits. A single value is left to the engine's `indexOf`. */
-function finder32(ranges: readonly WordRange[]): Find {
-  const bounds = ranges.map(({ first, last }) => ({ first: Number(first), span: Number(last - first) }));
-  const [one, two] = bounds;
-  if (one === undefined) return () => undefined;
-  if (two === undefined && one.span === 0)
-    return (words, count, found) => {
-      const part = words.subarray(0, count);
-      for (let at = part.indexOf(one.first); at !== -1; at = part.indexOf(one.first, at + 1)) found(at);
-    };
-  if (two === undefined) {
-    const { first, span } = one;
-    return (words, count, found) => {
-      for (let at = 0; at < count; at += 1) if (((words[at] ?? 0) - first) >>> 0 <= span) found(at);
-    };
+/** The bytes that all words of a single range share: those before the first in which its ends differ. */
+function anchorsOf(width: 4 | 8, ranges: readonly WordRange[], endian: Endian): Anchor[] {
+  const [range, second] = ranges;
+  if (range === undefined || second !== undefined) return [];
+  const anchors: Anchor[] = [];
+  for (let place = width - 1; place >= 0; place -= 1) {
+    const shift = BigInt(8 * place);
+    if (range.first >> shift !== range.last >> shift) break;
+    const at = endian === 'little' ? place : width - 1 - place;
+    anchors.push({ at, mask: 0xff, value: Number((range.first >> shift) & 0xffn) });
   }
-  return (words, count, found) => {
-    for (const { first, span } of bounds)
-      for (let at = 0; at < count; at += 1) if (((words[at] ?? 0) - first) >>> 0 <= span) found(at);
+  return anchors;
+}
+
+/** Finds words from `from` on, one after the other without a space. */
+function alignedFinder(width: 4 | 8, ranges: readonly WordRange[], endian: Endian): FindInBytes {
+  const block = new Uint8Array(BLOCK);
+  const words = new Int32Array(block.buffer);
+  const find = wordFinder(width, ranges);
+  return (bytes, from, found) => {
+    for (let at = from; at + width <= bytes.length; at += BLOCK) {
+      const length = Math.floor(Math.min(BLOCK, bytes.length - at) / width) * width;
+      block.set(bytes.subarray(at, at + length));
+      if (endian === 'big') turn(words, length / 4, width);
+      find(words, length / 4, (word) => found(at + word * 4));
+    }
   };
 }
 
-/** Finds words of 64 bits: by their upper halves first, since few of those are in question. */
-function finder64(ranges: readonly WordRange[]): Find {
-  const high = (value: bigint): number => Number(value >> 32n);
-  const low = (value: bigint): number => Number(value & 0xffff_ffffn);
-  const bounds = ranges.map(({ first, last }) => ({
-    high: high(first),
-    span: high(last) - high(first),
-    low: low(first),
-    highLast: high(last),
-    lowLast: low(last),
-  }));
-  return (words, count, found) => {
-    for (const bound of bounds)
-      for (let at = 1; at < count; at += 2) {
-        const upper = words[at] ?? 0;
-        if ((upper - bound.high) >>> 0 > bound.span) continue;
-        const lower = words[at - 1] ?? 0;
-        if (upper === bound.high && lower < bound.low) continue;
-        if (upper === bound.highLast && lower > bound.lowLast) continue;
-        found(at - 1);
-      }
-  };
+/** Makes little-endian words of big-endian ones. */
+function turn(words: Int32Array, count: number, width: 4 | 8): void {
+  for (let at = 0; at < count; at += 1) {
+    const word = words[at] ?? 0;
+    words[at] = (word << 24) | ((word & 0xff00) << 8) | ((word >>> 8) & 0xff00) | (word >>> 24);
+  }
+  if (width === 4) return;
+  for (let at = 0; at + 2 <= count; at += 2) {
+    const high = words[at] ?? 0;
+    words[at] = words[at + 1] ?? 0;
+    words[at + 1] = high;
+  }
 }

@@ -1,3 +1,4 @@
+import { lazy, Suspense } from 'react';
 import { codeOffsetText, functionName, moduleName } from '../../app/names';
 import { isMemory64, pointerMemory } from '../../app/pointers';
 import { type FrameRef, type PickedValue, useStore } from '../../app/store';
@@ -8,6 +9,8 @@ import type { Snapshot } from '../../session/types';
 import { counted, grouped } from '../../ui/numbers';
 import { PointerLink } from '../pointers/pointer-link';
 import { placeholders, whyEmpty } from './placeholders';
+
+const SourceExcerpt = lazy(async () => ({ default: (await import('../source/excerpt')).SourceExcerpt }));
 
 /** Values drawn: a hostile frame can claim thousands; the rest is counted. */
 const SHOWN = 1000;
@@ -38,6 +41,11 @@ export function FrameSection({ snapshot }: { readonly snapshot: Snapshot }) {
           func[{frame.function}] {codeOffsetText(snapshot, selected)}
         </span>
       </h2>
+      {(snapshot.names.frames[selected.thread]?.[selected.frame]?.lines.length ?? 0) > 0 && (
+        <Suspense>
+          <SourceExcerpt snapshot={snapshot} frame={selected} />
+        </Suspense>
+      )}
       <p className="note">
         {instanceText(snapshot, frame)}
         {doubtful && ' Its name comes from a module that fits this dump poorly.'}

@@ -1,5 +1,5 @@
-import { f32Text, f64Text } from '../../app/values';
 import type { Address, Bytes } from '../../bytes/units';
+import { f32Text, f64Text } from '../../coredump/float-words';
 import { wordAt } from '../../memory/words';
 import type { MemoryWindow } from '../../session/types';
 import { grouped } from '../../ui/numbers';

@@ -1,24 +1,28 @@
 import { useEffect, useRef, useState } from 'react';
 import './intake.css';
-import { type OpenMode, openFiles } from '../../app/open';
+import { openGiven } from '../../app/intake/open-given';
 import { snapshotOf, useStore } from '../../app/store';
 import { visible } from '../../coredump/visible';
 import { Icon } from '../../ui/icon';
-import { carriesFiles, droppedFolders, namedFiles } from './transfer';
+import type { PickMode } from './picker';
+import { carriesFiles, droppedItems } from './transfer';
 
 /** The zone under the pointer. The page is one zone while no dump is open. */
-function modeAt(target: EventTarget | null): OpenMode {
+function modeAt(target: EventTarget | null): PickMode {
   const zone = target instanceof Element ? target.closest<HTMLElement>('[data-drop]') : null;
-  return zone?.dataset['drop'] === 'add' ? 'add' : 'replace';
+  const mode = zone?.dataset['drop'];
+  return mode === 'add' || mode === 'compare' ? mode : 'replace';
 }
+
+const ZONE_ICONS = { replace: 'file', add: 'plus', compare: 'beside' } as const;
 
 /**
  * Takes files that are dropped anywhere, at any time. The browser hides what is dragged until it is dropped, so with
- * a dump open the choice between opening and adding is offered by place.
+ * a dump open the choice between opening, adding and comparing is offered by place.
  */
 export function DropTarget() {
   const snapshot = useStore(snapshotOf);
-  const [over, setOver] = useState<OpenMode | null>(null);
+  const [over, setOver] = useState<PickMode | null>(null);
   // Enter and leave come for every element on the way: the drag is over the page while more entered than left.
   const depth = useRef(0);
   useEffect(() => {
@@ -47,10 +51,9 @@ export function DropTarget() {
       if (!carriesFiles(event.dataTransfer) || event.dataTransfer === null) return;
       event.preventDefault();
       const mode = modeAt(event.target);
-      const folders = droppedFolders(event.dataTransfer);
-      const files = namedFiles(event.dataTransfer.files).filter((file) => !folders.includes(file.name));
+      const items = droppedItems(event.dataTransfer);
       end();
-      void openFiles(files, mode).then(() => reportFolders(folders));
+      void openGiven(items, mode);
     };
     const events = { dragenter: onEnter, dragover: onOver, dragleave: onLeave, drop: onDrop } as const;
     for (const [name, listener] of Object.entries(events))
@@ -63,33 +66,28 @@ export function DropTarget() {
     };
   }, []);
   if (over === null) return null;
-  const zone = (mode: OpenMode, title: string, what: string) => (
+  const zone = (mode: PickMode, title: string, what: string) => (
     <div className={`drop-zone${over === mode ? ' on' : ''}`} data-drop={mode}>
-      <Icon name={mode === 'add' ? 'plus' : 'file'} />
+      <Icon name={ZONE_ICONS[mode]} />
       <strong>{title}</strong>
       <span className="secondary">{what}</span>
     </div>
   );
   return (
-    <div className="drop-over">
+    <div className={snapshot === null ? 'drop-over' : 'drop-over choice'}>
       {snapshot === null ? (
-        zone('replace', 'Open', 'A dump, and its modules with it')
+        zone('replace', 'Open', 'A dump, with its modules and sources; folders and zips too')
       ) : (
         <>
           {zone('replace', 'Open as a new dump', `Replaces ${visible(snapshot.name, 60)}`)}
           {zone(
             'add',
             `Add to ${visible(snapshot.name, 60)}`,
-            'Debug module: names of functions, globals and locals',
+            'Debug modules, sources, source maps: files, folders, zips',
           )}
+          {zone('compare', 'Compare with it', `A second dump, beside ${visible(snapshot.name, 60)}`)}
         </>
       )}
     </div>
   );
-}
-
-function reportFolders(folders: readonly string[]): void {
-  if (folders.length === 0) return;
-  const names = folders.map((name) => visible(name, 60)).join(', ');
-  useStore.getState().notify(`${names}: a folder. Drop the files in it.`);
 }

@@ -1,9 +1,10 @@
 import { useEffect } from 'react';
+import { openGiven } from '../../app/intake/open-given';
 import { decodePastedText } from '../../app/intake-text';
 import { openFiles } from '../../app/open';
 import { useStore } from '../../app/store';
 import { grouped } from '../../ui/numbers';
-import { namedFiles } from './transfer';
+import { givenFiles } from './transfer';
 
 /** Characters that are decoded at once: more would hold up the page, and belongs in a file. */
 const LONGEST_TEXT = 4 * 1024 * 1024;
@@ -13,10 +14,10 @@ export function usePaste(): void {
   useEffect(() => {
     const onPaste = (event: ClipboardEvent) => {
       if (event.clipboardData === null || isTextField(event.target)) return;
-      const files = namedFiles(event.clipboardData.files);
+      const files = givenFiles(event.clipboardData.files);
       if (files.length > 0) {
         event.preventDefault();
-        void openFiles(files, 'replace');
+        void openGiven(files, 'replace');
         return;
       }
       const text = event.clipboardData.getData('text/plain');

@@ -1,44 +1,61 @@
-import { useEffect, useRef } from 'react';
-import { type OpenMode, openFiles } from '../../app/open';
+import { type RefObject, useEffect, useRef } from 'react';
+import { type GivenMode, openGiven } from '../../app/intake/open-given';
 import { snapshotOf, useStore } from '../../app/store';
-import { namedFiles } from './transfer';
+import { givenFiles } from './transfer';
 
-let open: (mode: OpenMode) => void = () => undefined;
+/** What files are chosen for. */
+export type PickMode = GivenMode;
+
+let open: (mode: PickMode, what: 'files' | 'folder') => void = () => undefined;
 
 /** Shows the browser's file dialog. */
-export function openPicker(mode: OpenMode): void {
-  open(mode);
+export function openPicker(mode: PickMode): void {
+  open(mode, 'files');
 }
 
-/** The page's one file input, always there: scripts and screen readers find it by its name; the buttons press it. */
+/** Shows the browser's dialog for a folder: all files in it are given. */
+export function openFolderPicker(mode: PickMode): void {
+  open(mode, 'folder');
+}
+
+/** The page's file inputs, always there: scripts and screen readers find them by their names; the buttons press them. */
 export function FilePicker() {
-  const input = useRef<HTMLInputElement>(null);
-  const mode = useRef<OpenMode>('replace');
+  const files = useRef<HTMLInputElement>(null);
+  const folder = useRef<HTMLInputElement>(null);
+  const mode = useRef<PickMode>('replace');
   useEffect(() => {
-    open = (wanted) => {
+    // Not among React's attributes, but in every browser that has folders to choose.
+    if (folder.current !== null) folder.current.webkitdirectory = true;
+    open = (wanted, what) => {
       mode.current = wanted;
-      input.current?.click();
+      (what === 'files' ? files : folder).current?.click();
     };
     return () => {
       open = () => undefined;
     };
   }, []);
-  return (
+  const input = (ref: RefObject<HTMLInputElement | null>, label: string) => (
     <input
-      ref={input}
+      ref={ref}
       type="file"
       multiple
       className="visually-hidden"
-      aria-label="Open files"
+      aria-label={label}
       tabIndex={-1}
       onChange={(event) => {
-        const files = namedFiles(event.target.files);
-        const adds = mode.current === 'add' && snapshotOf(useStore.getState()) !== null;
-        void openFiles(files, adds ? 'add' : 'replace');
+        const given = givenFiles(event.target.files);
+        const wanted = snapshotOf(useStore.getState()) === null ? 'replace' : mode.current;
+        void openGiven(given, wanted);
         mode.current = 'replace';
         // So that choosing the same file again is a change.
         event.target.value = '';
       }}
     />
+  );
+  return (
+    <>
+      {input(files, 'Open files')}
+      {input(folder, 'Open a folder')}
+    </>
   );
 }

@@ -6,7 +6,7 @@ import { SAMPLES } from '../../app/samples';
 import { visible } from '../../coredump/visible';
 import { Icon, Mark } from '../../ui/icon';
 import { size } from '../../ui/numbers';
-import { openPicker } from './picker';
+import { openFolderPicker, openPicker } from './picker';
 
 export function StartPage() {
   const [before] = useState(openedBefore);
@@ -27,9 +27,15 @@ export function StartPage() {
             <button type="button" className="button primary" onClick={() => openPicker('replace')}>
               Open a file
             </button>
-            <kbd>Ctrl O</kbd>
+            <kbd>Ctrl O</kbd> or{' '}
+            <button type="button" className="button edge" onClick={() => openFolderPicker('replace')}>
+              A folder
+            </button>
           </span>
-          <span className="quiet">Any size, also gzipped. Drop the program's .wasm with it for names.</span>
+          <span className="quiet">
+            Any size, also gzipped or in a zip. Drop the program's .wasm and its sources with it for names and
+            lines.
+          </span>
         </div>
         {before !== null && (
           <p className="start-note">

@@ -1,17 +1,28 @@
-import type { NamedFile } from '../../session/types';
+import type { Dropped } from '../../app/intake/expand';
+import type { DroppedEntry } from '../../app/intake/folder';
 
-/** The files of an input or a drop, by name. */
-export function namedFiles(files: Iterable<File> | null): NamedFile[] {
-  return Array.from(files ?? [], (file) => ({ name: file.name, blob: file }));
-}
-
-/** The names of the folders in a drop: a folder comes as a file that cannot be read. Only askable during the event. */
-export function droppedFolders(transfer: DataTransfer): string[] {
-  return Array.from(transfer.items).flatMap((item) => {
-    const entry = item.kind === 'file' ? item.webkitGetAsEntry?.() : null;
-    return entry?.isDirectory ? [entry.name] : [];
+/** The files of an input or of the clipboard; those of a chosen folder under their path in it. */
+export function givenFiles(files: Iterable<File> | null): Dropped[] {
+  return Array.from(files ?? [], (file) => {
+    const within = file.webkitRelativePath ?? '';
+    return { kind: 'file', path: within === '' ? file.name : within, blob: file, nested: within !== '' };
   });
 }
+
+/** What a drop carries, folders as such. Only askable during the event: afterwards the browser has forgotten it. */
+export function droppedItems(transfer: DataTransfer): Dropped[] {
+  const items = Array.from(transfer.items).filter((item) => item.kind === 'file');
+  // A drop that a script made may carry files only.
+  if (items.length === 0) return givenFiles(transfer.files);
+  return items.flatMap((item): Dropped[] => {
+    const entry = item.webkitGetAsEntry?.() ?? null;
+    if (entry?.isDirectory === true) return [{ kind: 'folder', entry: entry as unknown as Folder }];
+    return givenFiles([item.getAsFile()].filter((file) => file !== null));
+  });
+}
+
+/** `FileSystemDirectoryEntry` with its two kinds told apart by `isDirectory`, which the DOM's types do not do. */
+type Folder = Extract<DroppedEntry, { isDirectory: true }>;
 
 /** Whether a drag carries files: text and links are dragged too, within the page and from others. */
 export function carriesFiles(transfer: DataTransfer | null): boolean {

@@ -4,6 +4,7 @@ import { useStore } from '../../app/store';
 import type { GapOverride, MemorySummary } from '../../session/types';
 import { gapText } from './gap-text';
 import { Icon } from './icons';
+import { placeUnder } from './place-under';
 
 type Choice = 'evidence' | GapOverride;
 
@@ -19,14 +20,6 @@ export function GapChip({ memory, summary }: { readonly memory: number; readonly
   const [asked, setAsked] = useState<Choice | null>(null);
   const chosen: Choice = asked ?? summary.override ?? 'evidence';
 
-  // The popover stands in the top layer, which knows nothing of the chip: anchors came to Firefox after version 128.
-  const place = () => {
-    const under = chip.current?.getBoundingClientRect();
-    const box = popover.current;
-    if (!under || !box) return;
-    box.style.top = `${under.bottom + 4}px`;
-    box.style.right = `${Math.max(8, document.documentElement.clientWidth - under.right)}px`;
-  };
   const choose = (event: ChangeEvent<HTMLInputElement>) => {
     const value = event.target.value as Choice;
     setAsked(value);
@@ -59,7 +52,7 @@ export function GapChip({ memory, summary }: { readonly memory: number; readonly
         id={id}
         popover="auto"
         className="mem-popover"
-        onBeforeToggle={place}
+        onBeforeToggle={() => placeUnder(chip.current, popover.current)}
         onToggle={(event) => setOpen(event.newState === 'open')}
       >
         <p className="mem-popover-head">Bytes that no segment covers are {state}</p>

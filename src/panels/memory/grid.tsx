@@ -1,9 +1,17 @@
 // biome-ignore-all lint/a11y/useSemanticElements: a table of a billion rows is not built from tr and td
-import { type KeyboardEvent, type Ref, useEffect, useImperativeHandle, useRef, useState } from 'react';
+import {
+  type CSSProperties,
+  type KeyboardEvent,
+  type Ref,
+  useEffect,
+  useImperativeHandle,
+  useRef,
+  useState,
+} from 'react';
 import { type ByteSelection, useStore } from '../../app/store';
-import type { Address } from '../../bytes/units';
+import type { Address, Bytes } from '../../bytes/units';
 import type { MemorySummary } from '../../session/types';
-import { ByteRow, type Side } from './byte-row';
+import { ByteRow } from './byte-row';
 import { CURSOR_ID } from './cells';
 import { copyResult } from './copy';
 import { EndRow } from './end-row';
@@ -11,16 +19,20 @@ import { foldReason } from './fold-reason';
 import { FoldRow } from './fold-row';
 import { notFollowed, pointerUnder } from './follow';
 import { HeadRow } from './head-row';
+import { hitColumns } from './hits';
 import { markIn } from './mark';
 import { motionOf } from './motion';
 import { type Hit, usePointerSelect } from './pointer-select';
 import { type RowKeys, rowKeys } from './row-keys';
+import type { Side } from './row-props';
 import { type Anchor, closedFoldAt, indexOf, openFoldAt, rowAt, rowRange } from './rows';
 import { movedSpan, type Span, spanAt, spanned } from './spans';
 import type { LoadedFolds } from './use-folds';
+import { useHits } from './use-hits';
 import { type KeptList, ROW_HEIGHT, useList } from './use-list';
+import { useOtherPages } from './use-other-pages';
 import { useLate, usePages, useWanted } from './use-pages';
-import { cellChars, type View } from './view';
+import { cellChars, plainWidth, type View } from './view';
 import { addressDigits } from './words';
 
 /** What the toolbar and the strip ask of the grid. */
@@ -65,6 +77,7 @@ export function Grid(props: GridProps) {
   const list = useList(size, loaded, scroller, kept, (left) => keep({ ...left, jumps: jumped.current }));
   const { space, base, virtualizer, setOpened } = list;
   const { pages, arrivals } = usePages(memory);
+  const other = useOtherPages(memory);
 
   const items = virtualizer.getVirtualItems();
   const keys = useRef<RowKeys>({ first: 0, origin: 0 });
@@ -74,6 +87,7 @@ export function Grid(props: GridProps) {
   const last = base + (range?.endIndex ?? 0);
   const direction = virtualizer.scrollDirection;
   useWanted(pages, space, version, size, first, last, direction);
+  useWanted(other.pages, space, other.version, size, first, last, direction);
 
   const firstAddress = rowRange(space, rowAt(space, first)).first;
   const lastAddress = rowRange(space, rowAt(space, last)).last;
@@ -83,8 +97,7 @@ export function Grid(props: GridProps) {
     return () => cancelAnimationFrame(frame);
   }, [onView, firstAddress, lastAddress]);
 
-  // A jump into a fold opens it: someone who goes to an address wants to see its byte. The jump is then done in the next
-  // pass, when the list has the fold's rows.
+  // A jump into a fold opens it: someone who goes to an address wants to see its byte.
   useEffect(() => {
     if (jumped.current === jumps) return;
     // Nothing was jumped to yet: the first key or click that selects is no jump.
@@ -92,13 +105,10 @@ export function Grid(props: GridProps) {
       jumped.current = jumps;
       return;
     }
-    if (closedFoldAt(space, selection.focus) !== null) {
-      setOpened((opened) => [...opened, selection.focus]);
-      return;
-    }
     jumped.current = jumps;
-    list.reveal(selection.focus, 'third');
-  }, [selection, jumps, space, list, setOpened]);
+    if (closedFoldAt(space, selection.focus) !== null) list.openAt(selection.focus);
+    else list.reveal(selection.focus, 'third');
+  }, [selection, jumps, space, list]);
 
   useImperativeHandle(ref, () => ({
     focus: () => scroller.current?.focus({ preventScroll: true }),
@@ -182,9 +192,10 @@ export function Grid(props: GridProps) {
     }),
   );
   const failure = pages.failure;
+  const hits = useHits(memory);
   const marked = useStore((state) => (state.marked?.memory === memory ? state.marked : null));
   return (
-    <div className="mem-grid" data-arrivals={arrivals} style={{ ['--chars' as string]: cellChars(view) }}>
+    <div className="mem-grid" data-arrivals={arrivals} style={sizes(view, space.rowBytes)}>
       <HeadRow rowBytes={space.rowBytes} view={view} />
       {failure !== null && (
         <p className="mem-notice">
@@ -239,6 +250,7 @@ export function Grid(props: GridProps) {
                 rowBytes={space.rowBytes}
                 digits={digits}
                 page={pages.at(row.address)}
+                other={other.version === null ? undefined : other.pages.at(row.address)}
                 size={size}
                 from={chosen ? Math.max(0, low - row.address) : -1}
                 to={chosen ? Math.min(space.rowBytes - 1, high - row.address) : -1}
@@ -247,6 +259,7 @@ export function Grid(props: GridProps) {
                 }
                 side={side}
                 view={view}
+                hits={hitColumns(hits, row.address, space.rowBytes)}
                 {...markIn(marked, row.address, space.rowBytes)}
               />
             );
@@ -255,4 +268,9 @@ export function Grid(props: GridProps) {
       </div>
     </div>
   );
+}
+
+/** What the style sheet cannot work out: how wide a number's cell is, and all plain cells of a row. */
+function sizes(view: View, rowBytes: Bytes): CSSProperties {
+  return { ['--chars' as string]: cellChars(view), ['--plain' as string]: `${plainWidth(rowBytes)}px` };
 }

@@ -1,33 +1,16 @@
 // biome-ignore-all lint/a11y/useSemanticElements: a table of a billion rows is not built from td
 // biome-ignore-all lint/a11y/useFocusableInteractive: the grid is one tab stop and names its active cell
-import type { Address, Bytes } from '../../bytes/units';
+
 import { CAPTURED, OUTSIDE } from './byte-state';
 import { CURSOR_ID, STATE_CLASSES } from './cells';
+import { groupDiffers } from './difference';
 import { groupCell } from './groups';
 import { markClasses } from './mark';
-import type { Stretch } from './pointer';
-import type { View } from './view';
+import type { ByteRowProps } from './row-props';
 import { hexAddress } from './words';
 
-export interface GroupCellsProps {
-  readonly address: Address;
-  readonly rowBytes: Bytes;
-  readonly digits: number;
-  /** undefined while it is fetched. */
-  readonly page: Stretch | undefined;
-  readonly size: Bytes;
-  readonly from: number;
-  readonly to: number;
-  readonly cursor: number;
-  readonly active: boolean;
-  /** As `ByteRowProps` has them. */
-  readonly markFrom: number;
-  readonly markTo: number;
-  readonly view: View;
-}
-
 /** The cells of a row whose bytes are read in groups. */
-export function GroupCells({ address, rowBytes, digits, page, size, view, ...marks }: GroupCellsProps) {
+export function GroupCells({ address, rowBytes, digits, page, other, size, view, ...marks }: ByteRowProps) {
   const { group, format } = view;
   const starts = Array.from({ length: rowBytes / group }, (_, index) => index * group);
   return (
@@ -49,15 +32,17 @@ export function GroupCells({ address, rowBytes, digits, page, size, view, ...mar
           Math.floor(marks.markFrom / group),
           Math.floor(marks.markTo / group),
         );
-        const cursor = here ? (marks.active ? ' cursor' : ' cursor-2') : '';
+        const hit = marks.hits.slice(start, start + group).includes('h') ? ' hit' : '';
+        const changed = page !== undefined && other !== undefined && groupDiffers(page, other, at, group);
+        const cursor = here ? (marks.side === 'hex' ? ' cursor' : ' cursor-2') : '';
         return (
           <span
             key={start}
             role="gridcell"
             aria-selected={selected}
             id={here ? CURSOR_ID : undefined}
-            aria-label={`${hexAddress(at, digits)}, ${cell.name}`}
-            className={`${cell.code === OUTSIDE ? '' : look}${selected ? ' sel' : ''}${cursor}${mark}`}
+            aria-label={`${hexAddress(at, digits)}, ${cell.name}${changed ? ', differs' : ''}`}
+            className={`${cell.code === OUTSIDE ? '' : look}${hit}${selected ? ' sel' : ''}${cursor}${mark}${changed ? ' dif' : ''}`}
           >
             {cell.text}
           </span>

@@ -1,4 +1,4 @@
-import { f32Text, f64Text } from '../../app/values';
+import { f32Text, f64Text } from '../../coredump/float-words';
 import {
   CAPTURED,
   hexByte,

@@ -9,7 +9,9 @@ export function HeadRow({ rowBytes, view }: { readonly rowBytes: Bytes; readonly
       <span className="mem-address">Address</span>
       <span className={isPlain(view) ? 'mem-hex' : 'mem-hex mem-groups'}>
         {starts.map((start) => (
-          <span key={start}>{start.toString(16)}</span>
+          <span key={start} className="box">
+            {start.toString(16)}
+          </span>
         ))}
       </span>
       <span className="mem-text">Text</span>

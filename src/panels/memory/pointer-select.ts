@@ -1,6 +1,7 @@
 import { type PointerEvent, type RefObject, useCallback, useEffect, useRef } from 'react';
 import type { Address, Bytes } from '../../bytes/units';
-import type { Side } from './byte-row';
+import type { Side } from './row-props';
+import { plainColumn, TEXT_CELL } from './view';
 
 /** What lies under the pointer. */
 export type Hit =
@@ -16,12 +17,26 @@ export function hitAt(x: number, y: number): Hit | null {
   const { address, group, fold, last } = row.dataset;
   if (fold !== undefined) return { kind: 'fold', first: Number(fold), last: Number(last) };
   if (address === undefined) return null;
-  const cell = target.closest('.mem-hex > span, .mem-text > span');
-  const side = cell?.parentElement?.className === 'mem-text' ? 'text' : 'hex';
-  if (cell?.classList.contains('o')) return null;
-  const column = cell?.parentElement ? Array.prototype.indexOf.call(cell.parentElement.children, cell) : 0;
-  const bytes = side === 'hex' ? Number(group) : 1;
-  return { kind: 'byte', address: Number(address) + column * bytes, bytes, side };
+  if (target.closest('.o')) return null;
+  const cells = target.closest('.mem-hex, .mem-text');
+  if (cells?.className === 'mem-text') {
+    const column = Math.floor((x - cells.getBoundingClientRect().left) / TEXT_CELL);
+    return { kind: 'byte', address: Number(address) + column, bytes: 1, side: 'text' };
+  }
+  const bytes = Number(group);
+  const left = x - (cells?.getBoundingClientRect().left ?? x);
+  const index =
+    cells === null ? 0 : cells.classList.contains('mem-groups') ? cellAt(cells, x) : plainColumn(left);
+  return { kind: 'byte', address: Number(address) + index * bytes, bytes, side: 'hex' };
+}
+
+/** The last cell that begins left of `x`. */
+function cellAt(cells: Element, x: number): number {
+  const lefts = Array.from(cells.children, (cell) => cell.getBoundingClientRect().left);
+  return Math.max(
+    0,
+    lefts.findLastIndex((left) => left <= x),
+  );
 }
 
 /** The most pixels that a drag past the edge scrolls in one frame. */

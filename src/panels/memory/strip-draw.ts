@@ -102,6 +102,10 @@ function drawMark(context: Context, mark: PlacedMark, palette: Palette): void {
     // A bracket as long as the segment.
     context.fillRect(5, y, 1, Math.max(2, Math.round(height)));
     context.fillRect(5, y, 3, 1);
+  } else if (kind === 'difference') {
+    // Two short lines, one above the other: what is here, and what is there.
+    context.fillRect(3, y - 1, 4, 1);
+    context.fillRect(3, y + 1, 4, 1);
   } else if (kind === 'hit') {
     context.fillRect(0, y, 4, 1.5);
   } else if (kind === 'pointer') {

@@ -4,14 +4,14 @@ import { type StripBox, yOf } from './strip-layout';
 import { address0x, shortName } from './words';
 
 /** What the strip marks beside its runs. */
-export type MarkKind = 'segment' | 'stack' | 'heap' | 'pointer' | 'hit';
+export type MarkKind = 'segment' | 'stack' | 'heap' | 'pointer' | 'hit' | 'difference';
 
 /** A place, or with `last` a range, that is worth finding at a glance. */
 export interface Mark {
   readonly kind: MarkKind;
   readonly first: Address;
   readonly last: Address;
-  /** As it is said: `stack pointer`, a segment's name, `local 3`. Empty for hits, which are counted. */
+  /** As it is said: `stack pointer`, a segment's name, `local 3`. Empty for hits and differences, which are counted. */
   readonly label: string;
 }
 
@@ -37,11 +37,12 @@ export function placeMarks(boxes: readonly StripBox[], marks: readonly Mark[], s
     });
 }
 
-/** Hits by the pixel that they fall on: a million of them are as many marks as the strip is high. `hits` are ascending. */
+/** Hits, or differences, by the pixel that they fall on: a million of them are as many marks as the strip is high. `hits` are ascending. */
 export function placeHits(
   boxes: readonly StripBox[],
   hits: readonly Address[],
   size: Bytes,
+  kind: 'hit' | 'difference' = 'hit',
 ): readonly PlacedMark[] {
   const placed: PlacedMark[] = [];
   for (const box of boxes) {
@@ -55,7 +56,7 @@ export function placeHits(
         const top = box.top + (box.height * pixel) / pixels;
         const first = hits[at] ?? 0;
         const last = hits[next - 1] ?? first;
-        placed.push({ kind: 'hit', top, height: 0, first, last, label: '', count: next - at });
+        placed.push({ kind, top, height: 0, first, last, label: '', count: next - at });
       }
       at = next;
     }
@@ -70,7 +71,9 @@ export function markLines(marks: readonly PlacedMark[], y: number, digits: numbe
   const lines = near.map(({ kind, first, last, label, count }) => {
     const range =
       first === last ? address0x(first, digits) : `${address0x(first, digits)} to ${address0x(last, digits)}`;
-    return kind === 'hit' ? `${counted(count, 'hit')} ${range}` : `${shortName(label)} ${range}`;
+    return kind === 'hit' || kind === 'difference'
+      ? `${counted(count, kind)} ${range}`
+      : `${shortName(label)} ${range}`;
   });
   return lines.length <= most
     ? lines

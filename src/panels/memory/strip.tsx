@@ -8,6 +8,7 @@ import {
   useRef,
   useState,
 } from 'react';
+import { runOf, useCompare } from '../../app/compare';
 import { pointerMemory } from '../../app/pointers';
 import { useStore } from '../../app/store';
 import type { Address } from '../../bytes/units';
@@ -154,7 +155,11 @@ function useMarks(
   const frame = useStore((state) => state.frame);
   const hits = useStore((state) => (state.hitsMemory === memory ? state.hits : NO_HITS));
   const pointers = useStore(pointerMemory);
-  const placedHits = useMemo(() => placeHits(boxes, hits, size), [boxes, hits, size]);
+  const differences = useCompare((state) => runOf(state, snapshot.id, memory)?.ranges.starts ?? NO_HITS);
+  const placedHits = useMemo(
+    () => [...placeHits(boxes, hits, size), ...placeHits(boxes, differences, size, 'difference')],
+    [boxes, hits, differences, size],
+  );
   return useMemo(() => {
     const found = stripMarks(snapshot, memory, segments, frame, pointers);
     return [...placedHits, ...placeMarks(boxes, found, size)];

@@ -10,7 +10,7 @@ import {
   useState,
 } from 'react';
 import type { Address, Bytes } from '../../bytes/units';
-import { lastBase, nearestScroll, type Rows, windowRows } from '../../ui/scale';
+import { lastBase, nearestScroll, placeAt, type Rows, windowRows } from '../../ui/scale';
 import { useScrollPlace } from '../../ui/use-scroll-place';
 import { type Anchor, anchorAt, indexOf, indexOfAnchor, type RowSpace, rowSpace } from './rows';
 import type { LoadedFolds } from './use-folds';
@@ -30,6 +30,8 @@ export interface List {
   readonly base: number;
   readonly virtualizer: Virtualizer<HTMLDivElement, Element>;
   readonly setOpened: (next: (opened: readonly Address[]) => readonly Address[]) => void;
+  /** Opens the closed fold that hides an address, and shows the address a third down in the same pass. */
+  readonly openAt: (address: Address) => void;
   /** Scrolls to the address: `nearest` moves as little as it must, `third` puts a row out of view a third down. */
   readonly reveal: (address: Address, how: 'nearest' | 'third') => void;
   readonly anchor: () => Anchor;
@@ -63,6 +65,12 @@ export function useList(
     if (written) virtualizer.scrollOffset = next.scrollTop;
     if (written || next.base !== base) redraw();
   });
+  // Another list: what stood at the top is found in it before it is drawn, or a page of rows would be drawn twice.
+  const moved = drawn.current !== space;
+  if (moved) {
+    const { offset } = anchored.current;
+    place.current = placeAt(rows, indexOfAnchor(space, anchored.current), offset);
+  }
   const base = Math.min(place.current.base, lastBase(rows));
   const virtualizer = useVirtualizer<HTMLDivElement, Element>({
     count: windowRows(rows),
@@ -70,6 +78,7 @@ export function useList(
     estimateSize: () => ROW_HEIGHT,
     overscan: 4,
   });
+  if (moved) virtualizer.scrollOffset = place.current.scrollTop;
   // As observed, not asked of the element: that would lay the page out in the middle of a key press.
   viewport.current = virtualizer.scrollRect?.height ?? 0;
 
@@ -80,8 +89,17 @@ export function useList(
   useLayoutEffect(() => {
     if (drawn.current === space) return;
     drawn.current = space;
-    restore(anchored.current);
-  }, [space, restore]);
+    if (scroller.current !== null) scroller.current.scrollTop = place.current.scrollTop;
+  }, [space, place, scroller]);
+
+  const third = useCallback(() => -Math.floor(viewport.current / 3 / ROW_HEIGHT) * ROW_HEIGHT, []);
+  const openAt = useCallback(
+    (address: Address) => {
+      anchored.current = { address, head: false, offset: third() };
+      setOpened((opened) => [...opened, address]);
+    },
+    [third],
+  );
 
   const reveal = useCallback(
     (address: Address, how: 'nearest' | 'third') => {
@@ -90,10 +108,9 @@ export function useList(
       const rowTop = (index - place.current.base) * ROW_HEIGHT;
       const to = nearestScroll(view, rowTop, place.current.scrollTop);
       if (to === null) return;
-      const third = -Math.floor(view.viewport / 3 / ROW_HEIGHT) * ROW_HEIGHT;
-      show(index, how === 'nearest' ? to - rowTop : third);
+      show(index, how === 'nearest' ? to - rowTop : third());
     },
-    [space, place, show],
+    [space, place, show, third],
   );
 
   const leave = useRef({ opened, keep });
@@ -101,5 +118,5 @@ export function useList(
   useEffect(() => () => leave.current.keep({ anchor: anchored.current, opened: leave.current.opened }), []);
 
   const anchor = useCallback(() => anchored.current, []);
-  return { space, base, virtualizer, setOpened, reveal, anchor, restore };
+  return { space, base, virtualizer, setOpened, openAt, reveal, anchor, restore };
 }

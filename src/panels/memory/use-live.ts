@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'react';
+import { otherSnapshot, useCompare } from '../../app/compare';
 import { session } from '../../app/session';
-import { type ByteSelection, useStore } from '../../app/store';
+import { type ByteSelection, snapshotOf, useStore } from '../../app/store';
 import type { Bytes } from '../../bytes/units';
 import { liveText } from './live-text';
 import { addressDigits } from './words';
@@ -20,15 +21,23 @@ export function useLive(bytes: ByteSelection | null, size: Bytes, version: numbe
       while (wanted.current !== null && wanted.current !== asked) {
         asked = wanted.current;
         const { memory, focus: address, anchor } = asked.bytes;
-        const [answers, window] = await Promise.all([
+        const compares =
+          otherSnapshot(useCompare.getState(), snapshotOf(useStore.getState())?.id ?? null) !== null;
+        const [answers, window, other] = await Promise.all([
           session().classify([{ memory, address }]),
           session().read(memory, address, 1),
+          compares ? session().compare.read(memory, address, 1) : null,
         ]);
         const first = answers[0];
         if (wanted.current !== asked || first === undefined) continue;
         const selected = Math.abs(anchor - address) + 1;
         const digits = addressDigits(asked.size);
-        setLive(liveText({ address, answer: first, byte: window.bytes[0] ?? 0, selected, digits }));
+        const byte = window.bytes[0] ?? 0;
+        const there =
+          other === null
+            ? null
+            : { state: other.states[0]?.state ?? 'out-of-bounds', byte: other.bytes[0] ?? 0 };
+        setLive(liveText({ address, answer: first, byte, there, selected, digits }));
       }
     };
     busy.current = true;

@@ -1,14 +1,22 @@
 import { useEffect, useMemo, useReducer, useRef, useState } from 'react';
 import { session } from '../../app/session';
-import type { Bytes } from '../../bytes/units';
+import type { Address, Bytes } from '../../bytes/units';
+import type { MemoryWindow } from '../../session/types';
 import { Pages, pagesOf } from './pages';
 import { type RowSpace, rowAt, rowRange } from './rows';
 
 /** List rows fetched ahead in the direction of the scroll. */
 const AHEAD_ROWS = 64;
 
+type ReadMemory = (memory: number, address: Address, length: Bytes) => Promise<MemoryWindow>;
+
+const readOpen: ReadMemory = (memory, address, length) => session().read(memory, address, length);
+
 /** The pages of a memory, and a reason to draw again when one of them arrives. */
-export function usePages(memory: number): { readonly pages: Pages; readonly arrivals: number } {
+export function usePages(
+  memory: number,
+  read: ReadMemory = readOpen,
+): { readonly pages: Pages; readonly arrivals: number } {
   const [arrivals, arrived] = useReducer((count: number) => count + 1, 0);
   // Once a frame: several pages arrive for one view, and each would draw its rows again.
   const frame = useRef(0);
@@ -16,13 +24,13 @@ export function usePages(memory: number): { readonly pages: Pages; readonly arri
   const pages = useMemo(
     () =>
       new Pages(
-        (address, length) => session().read(memory, address, length),
+        (address, length) => read(memory, address, length),
         () => {
           cancelAnimationFrame(frame.current);
           frame.current = requestAnimationFrame(arrived);
         },
       ),
-    [memory],
+    [memory, read],
   );
   return { pages, arrivals };
 }
@@ -44,17 +52,18 @@ export function useLate(waiting: boolean): boolean {
   return late;
 }
 
-/** Asks for what list rows [first, last] show, and a screen or two in the direction of the scroll. */
+/** Asks for what list rows [first, last] show, and a screen or two in the direction of the scroll. @param version null: nothing is asked for. */
 export function useWanted(
   pages: Pages,
   space: RowSpace,
-  version: number,
+  version: number | null,
   size: Bytes,
   first: number,
   last: number,
   direction: 'forward' | 'backward' | null,
 ): void {
   useEffect(() => {
+    if (version === null) return;
     const wanted = new Set<number>();
     const add = (index: number) => {
       const row = index >= 0 && index < space.length ? rowAt(space, index) : null;

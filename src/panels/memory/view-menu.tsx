@@ -1,6 +1,7 @@
 import { useId, useRef, useState } from 'react';
 import type { Bytes } from '../../bytes/units';
 import { Icon } from './icons';
+import { placeUnder } from './place-under';
 import {
   FORMAT_CHOICES,
   type Format,
@@ -33,13 +34,6 @@ export function ViewMenu({ view, rowBytes, onView }: ViewMenuProps) {
   const chip = useRef<HTMLButtonElement>(null);
   const menu = useRef<HTMLDivElement>(null);
   const [open, setOpen] = useState(false);
-  // The popover stands in the top layer, which knows nothing of the chip: anchors came to Firefox after version 128.
-  const place = () => {
-    const under = chip.current?.getBoundingClientRect();
-    if (!under || !menu.current) return;
-    menu.current.style.top = `${under.bottom + 4}px`;
-    menu.current.style.right = `${Math.max(8, document.documentElement.clientWidth - under.right)}px`;
-  };
   const type = view.format === 'hex' ? `hex ${view.group * 8}` : `${TYPES[view.format]}${view.group * 8}`;
   const fewer = view.rowBytes !== 'fit' && rowBytes < view.rowBytes;
   return (
@@ -62,7 +56,7 @@ export function ViewMenu({ view, rowBytes, onView }: ViewMenuProps) {
         id={id}
         popover="auto"
         className="mem-popover mem-view-menu"
-        onBeforeToggle={place}
+        onBeforeToggle={() => placeUnder(chip.current, menu.current)}
         onToggle={(event) => setOpen(event.newState === 'open')}
       >
         <Choice

@@ -24,9 +24,10 @@ const NARROWEST: Bytes = 8;
 
 /** The part of a row that does not grow with its bytes, in px: space before the text, scroll bar. */
 const FIXED = 28;
-/** The address column's padding, and a text cell (memory-rows.css). */
+/** The address column's padding. */
 const ADDRESS = 26;
-const TEXT_CELL = 7.5;
+/** The width of a text cell in px (memory-rows.css). */
+export const TEXT_CELL = 7.5;
 /** The strip's width, beside a panel that is wide enough for its labels and beside one that is not (memory-strip.css). */
 const STRIP = { wide: 87, narrow: 31, from: 680 } as const;
 
@@ -63,11 +64,22 @@ export function cellChars(view: View): number {
   return LONGEST[view.format][view.group];
 }
 
+/** The width of the plain hex cells of a row in px: 20 each, 4 more after each four, 10 more after each eight. */
+export function plainWidth(rowBytes: Bytes): number {
+  return rowBytes * 20 + Math.floor((rowBytes - 1) / 4) * 4 + Math.floor((rowBytes - 1) / 8) * 6;
+}
+
+/** The plain hex cell at `x` px from the left edge of the first. The space between two belongs to the second. */
+export function plainColumn(x: number): number {
+  let column = 0;
+  while (plainWidth(column + 1) <= x) column += 1;
+  return column;
+}
+
 /** The width of a row in px. `ch` is the advance of a monospaced character. */
 export function rowWidth(view: View, rowBytes: Bytes, digits: number, ch: number): number {
   const groups = rowBytes / view.group;
-  const plain = rowBytes * 20 + Math.floor((rowBytes - 1) / 4) * 4 + Math.floor((rowBytes - 1) / 8) * 6;
-  const cells = isPlain(view) ? plain : groups * (cellChars(view) * ch + 12);
+  const cells = isPlain(view) ? plainWidth(rowBytes) : groups * (cellChars(view) * ch + 12);
   return ADDRESS + digits * ch + cells + rowBytes * TEXT_CELL + FIXED;
 }
 

@@ -1,4 +1,7 @@
 import { lazy, Suspense, useCallback, useEffect, useState } from 'react';
+import './status.css';
+import './keys.css';
+// Last: it says what of the others gives way where it gets narrow.
 import './page.css';
 import { useStore } from '../../app/store';
 import { titleOf } from '../../app/summary';
@@ -6,8 +9,10 @@ import type { FileKind } from '../../coredump/model';
 import { visible } from '../../coredump/visible';
 import type { Snapshot } from '../../session/types';
 import { ErrorBoundary } from '../../ui/error-boundary';
+import { ChooseDump } from '../intake/choose-dump';
 import { DropTarget } from '../intake/drop';
 import { FailedPage } from '../intake/failed-page';
+import { IntakeProgress } from '../intake/intake-progress';
 import { NotADump } from '../intake/not-a-dump';
 import { Notices } from '../intake/notices';
 import { OpeningPage } from '../intake/opening-page';
@@ -44,6 +49,8 @@ export function App() {
         {phase.kind === 'failed' && <FailedPage name={phase.name} message={phase.message} />}
         {phase.kind === 'open' && <OpenPage snapshot={phase.snapshot} onKeys={showKeys} />}
         <Notices />
+        <IntakeProgress />
+        <ChooseDump />
         <DropTarget />
         <KeysDialog open={keys} onClose={() => setKeys(false)} />
       </div>

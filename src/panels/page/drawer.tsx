@@ -1,4 +1,5 @@
 import { lazy, Suspense } from 'react';
+import { differenceCount, useCompare } from '../../app/compare';
 import { type DrawerTab, useStore } from '../../app/store';
 import type { Snapshot } from '../../session/types';
 import { ErrorBoundary } from '../../ui/error-boundary';
@@ -14,6 +15,8 @@ import { Strings } from '../strings/strings';
 
 const Structs = lazy(async () => ({ default: (await import('../structs/structs')).Structs }));
 
+const Compare = lazy(async () => ({ default: (await import('../compare/compare')).Compare }));
+
 const PANELS = {
   globals: Globals,
   segments: Segments,
@@ -22,6 +25,7 @@ const PANELS = {
   search: Search,
   strings: Strings,
   structs: Structs,
+  compare: Compare,
   problems: Problems,
 } as const;
 
@@ -32,6 +36,7 @@ export function Drawer({ snapshot }: { readonly snapshot: Snapshot }) {
   const showDrawer = useStore((state) => state.showDrawer);
   const toggleDrawer = useStore((state) => state.toggleDrawer);
   const hits = useStore((state) => (state.hits.length === 0 ? null : state.hits.length));
+  const differences = useCompare((state) => differenceCount(state, snapshot.id));
   const idBase = useTabIds();
   const { dump } = snapshot;
   const tabs: readonly Tab<DrawerTab>[] = [
@@ -42,6 +47,7 @@ export function Drawer({ snapshot }: { readonly snapshot: Snapshot }) {
     { id: 'search', label: 'Search', count: hits },
     { id: 'strings', label: 'Strings', count: null },
     { id: 'structs', label: 'Structs', count: null },
+    { id: 'compare', label: 'Compare', count: differences },
     { id: 'problems', label: 'Problems', count: snapshot.problems.length + snapshot.notes.length },
   ];
   const Panel = PANELS[selected];

@@ -1,4 +1,5 @@
 import { useEffect } from 'react';
+import { stepDifference } from '../../app/compare';
 import { otherThread } from '../../app/frames';
 import { type Command, commandFor } from '../../app/keys';
 import { findPointersToSelection, stepHit } from '../../app/search';
@@ -58,6 +59,9 @@ function obey(command: Command, showKeys: () => void): boolean {
     case 'next-hit':
     case 'previous-hit':
       return stepHit(command === 'next-hit' ? 1 : -1);
+    case 'next-difference':
+    case 'previous-difference':
+      return stepDifference(command === 'next-difference' ? 1 : -1);
     case 'next-panel':
     case 'previous-panel':
       focusRegion(command === 'next-panel' ? 1 : -1);

@@ -1,9 +1,14 @@
-import { type ComponentType, type ReactNode, Suspense } from 'react';
+import { type ComponentType, lazy, type ReactNode, Suspense } from 'react';
 import { useStore, type View } from '../../app/store';
 import type { Snapshot } from '../../session/types';
 import { ErrorBoundary } from '../../ui/error-boundary';
 import { Tabs, useTabIds } from '../../ui/tabs';
 import { MemoryPanel } from '../memory/memory-panel';
+
+const Disassembly = lazy(async () => ({
+  default: (await import('../disassembly/disassembly')).Disassembly,
+}));
+const Source = lazy(async () => ({ default: (await import('../source/source-panel')).SourcePanel }));
 
 interface Entry {
   readonly id: View;
@@ -12,7 +17,10 @@ interface Entry {
 }
 
 /** What can stand beside the memory, in the order of the tabs. */
-const OTHERS: readonly Entry[] = [];
+const OTHERS: readonly Entry[] = [
+  { id: 'source', label: 'Source', Panel: Source },
+  { id: 'disassembly', label: 'Disassembly', Panel: Disassembly },
+];
 
 const TABS = [{ id: 'memory' as View, label: 'Memory' }, ...OTHERS].map(({ id, label }) => ({
   id,

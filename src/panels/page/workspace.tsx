@@ -1,5 +1,6 @@
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { Group, Panel, type PanelImperativeHandle, Separator } from 'react-resizable-panels';
+import { followCompare } from '../../app/compare';
 import { type Pane, useStore } from '../../app/store';
 import type { Snapshot } from '../../session/types';
 import { ErrorBoundary } from '../../ui/error-boundary';
@@ -25,9 +26,11 @@ const PANES: readonly { readonly id: Pane; readonly label: string; readonly icon
 export function Workspace({ snapshot }: { readonly snapshot: Snapshot }) {
   const pane = useStore((state) => state.pane);
   const showPane = useStore((state) => state.showPane);
+  const view = useStore((state) => state.view);
   const { sizes, store } = useStoredSizes('columns');
   const left = useClosable();
   const right = useClosable();
+  useEffect(() => followCompare(), []);
   return (
     <>
       <div className="workspace" data-pane={pane}>
@@ -74,7 +77,7 @@ export function Workspace({ snapshot }: { readonly snapshot: Snapshot }) {
         {PANES.map(({ id, label, icon }) => (
           <button key={id} type="button" aria-current={pane === id} onClick={() => showPane(id)}>
             <Icon name={icon} />
-            {label}
+            {id === 'mid' ? viewLabel(view) : label}
           </button>
         ))}
       </nav>

@@ -191,6 +191,7 @@ function Options({ form }: { readonly form: SearchForm }) {
             options={INTEGERS}
             onChange={(integerWidth) => setForm({ integerWidth })}
           />
+          <ByteOrder form={form} />
           <Aligned form={form} />
         </>
       );
@@ -203,6 +204,7 @@ function Options({ form }: { readonly form: SearchForm }) {
             options={FLOATS}
             onChange={(floatWidth) => setForm({ floatWidth })}
           />
+          <ByteOrder form={form} />
           <Aligned form={form} />
         </>
       );
@@ -227,6 +229,22 @@ const FLOATS = [
   { value: 4, label: 'f32' },
   { value: 8, label: 'f64' },
 ] as const;
+
+const ENDIANS = [
+  { value: 'little', label: 'Little-endian' },
+  { value: 'big', label: 'Big-endian' },
+] as const;
+
+function ByteOrder({ form }: { readonly form: SearchForm }) {
+  return (
+    <Choice
+      label="Byte order"
+      value={form.endian}
+      options={ENDIANS}
+      onChange={(endian) => setForm({ endian })}
+    />
+  );
+}
 
 function Aligned({ form }: { readonly form: SearchForm }) {
   return <Check label="Aligned" checked={form.aligned} onChange={(aligned) => setForm({ aligned })} />;

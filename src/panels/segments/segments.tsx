@@ -5,7 +5,7 @@ import { visible } from '../../coredump/visible';
 import type { SegmentRow, Snapshot } from '../../session/types';
 import { type Column, Grid } from '../../ui/grid';
 import { grouped, hex, hexAddress } from '../../ui/numbers';
-import { usePages } from './use-pages';
+import { usePages } from '../../ui/use-pages';
 
 const fetchSegments = (first: number, count: number) => session().segments(first, count);
 

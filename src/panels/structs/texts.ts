@@ -1,4 +1,4 @@
-import { f32Text, f64Text } from '../../app/values';
+import { f32Text, f64Text } from '../../coredump/float-words';
 import { visible } from '../../coredump/visible';
 import type { BitRange, RecordType, Type } from '../../memory/structs/layout';
 import {

@@ -135,16 +135,23 @@ test('integers of every width, aligned or not, find what a DataView reads', asyn
       widths,
       value,
       fc.boolean(),
-      async (segs, gap, zeros, width, n, aligned) => {
+      fc.boolean(),
+      async (segs, gap, zeros, width, n, aligned, little) => {
         fc.pre(n < 2 ** (8 * width));
         const read = (bytes: Uint8Array<ArrayBuffer>) => {
           const view = new DataView(bytes.buffer);
           if (width === 1) return [view.getUint8(0), view.getInt8(0)];
-          if (width === 2) return [view.getUint16(0, true), view.getInt16(0, true)];
-          if (width === 4) return [view.getUint32(0, true), view.getInt32(0, true)];
-          return [Number(view.getBigUint64(0, true)), Number(view.getBigInt64(0, true))];
+          if (width === 2) return [view.getUint16(0, little), view.getInt16(0, little)];
+          if (width === 4) return [view.getUint32(0, little), view.getInt32(0, little)];
+          return [Number(view.getBigUint64(0, little)), Number(view.getBigInt64(0, little))];
         };
-        const query = { kind: 'integer', text: String(n), width, aligned } as const;
+        const query = {
+          kind: 'integer',
+          text: String(n),
+          width,
+          aligned,
+          endian: little ? 'little' : 'big',
+        } as const;
         await sameAsNaive(segs, gap, zeros, query, width, aligned ? width : 1, (bytes) =>
           read(bytes).includes(n),
         );
@@ -166,14 +173,21 @@ test('floats with a tolerance find what a DataView reads', async () => {
       value,
       tolerance,
       fc.boolean(),
-      async (segs, zeros, width, v, t, aligned) => {
+      fc.boolean(),
+      async (segs, zeros, width, v, t, aligned, little) => {
         const near = width === 4 ? Math.fround(v) : v;
         const fits = (bytes: Uint8Array<ArrayBuffer>) => {
           const view = new DataView(bytes.buffer);
-          const x = width === 4 ? view.getFloat32(0, true) : view.getFloat64(0, true);
+          const x = width === 4 ? view.getFloat32(0, little) : view.getFloat64(0, little);
           return (x >= v - t && x <= v + t) || x === near;
         };
-        const query = { kind: 'float', text: `${v} ± ${t}`, width, aligned } as const;
+        const query = {
+          kind: 'float',
+          text: `${v} ± ${t}`,
+          width,
+          aligned,
+          endian: little ? 'little' : 'big',
+        } as const;
         await sameAsNaive(segs, 'zero', zeros, query, width, aligned ? width : 1, fits);
       },
     ),
@@ -237,7 +251,7 @@ test('a terabyte of known zeros costs nothing where zeros hold no hit', async ()
 test('zeros looked for in a terabyte of known zeros come in steps, and can be left', async () => {
   const made = madeMemory([{ at: 2, bytes: Uint8Array.of(9) }], 10, 'zero');
   const memory = { ...made.memory, size: 2 ** 40 };
-  const matcher = matcherOf({ kind: 'integer', text: '0', width: 4, aligned: true });
+  const matcher = matcherOf({ kind: 'integer', text: '0', width: 4, aligned: true, endian: 'little' });
   const signal = new AbortController().signal;
   for await (const { addresses } of scanMemory({ ...made, memory, matcher, zeros: true, signal })) {
     expect(addresses.length).toBeGreaterThan(1000);

@@ -108,3 +108,32 @@ test('a line without an end is cut, and nothing of it is lost', async () => {
     `${7 + 3 * LONGEST_RUN}+100`,
   ]);
 });
+
+test('UTF-16 lines are those of a look at every unit, pairs whole or broken, none of ASCII alone', async () => {
+  const unit = fc.constantFrom(0x41, 0x42, 0x20, 0x4e2d, 0xe9, 0xd83d, 0xde00, 0, 0xa, 0xffff, 0x6161);
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(unit, { maxLength: 60 }),
+      fc.integer({ min: 1, max: 5 }),
+      async (units, minimum) => {
+        const bytes = Uint8Array.from(units.flatMap((one) => [one & 0xff, one >> 8]));
+        const expected: string[] = [];
+        for (const { 0: line, index } of String.fromCharCode(...units).matchAll(
+          /[\p{L}\p{N}\p{S}\p{Zs}\t]+/gu,
+        )) {
+          // Characters that ASCII bytes make ("aa" is U+6161) are taken for ASCII.
+          const ascii = [...line].every((one) => {
+            const code = one.charCodeAt(0);
+            return one.length === 1 && isAscii(code & 0xff) && isAscii(code >> 8);
+          });
+          if ([...line].length >= minimum && !ascii) expected.push(`${8 + 2 * index}+${2 * line.length}`);
+        }
+        const made = madeMemory([{ at: 8, bytes }], 200, 'missing');
+        expect(await hitsOf(made, text('utf-16le', minimum), false)).toEqual(expected);
+      },
+    ),
+    { numRuns: 500 },
+  );
+});
+
+const isAscii = (byte: number): boolean => (byte >= 0x20 && byte < 0x7f) || byte === 9;

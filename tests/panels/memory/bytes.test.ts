@@ -96,11 +96,16 @@ describe('the word under the cursor', () => {
 });
 
 describe('the live sentence', () => {
-  const facts = { address: 0x11138, byte: 0x30, selected: 1, digits: 8 };
+  const facts = { address: 0x11138, byte: 0x30, there: null, selected: 1, digits: 8 };
   it('says address, byte, state, segment and place in the file', () => {
     const answer = { state: 'captured', segment: 2, fileOffset: 0x124c, reason: '' } as const;
     expect(liveText({ ...facts, answer })).toBe('0x00011138 30 captured, segment 2, file offset 0x124c');
     expect(liveText({ ...facts, answer, selected: 4 })).toMatch(/, 4 selected$/);
+    const there = { state: 'captured', byte: 0x41 } as const;
+    expect(liveText({ ...facts, answer, there })).toMatch(/; other dump: 41 captured$/);
+    expect(liveText({ ...facts, answer, there: { state: 'missing', byte: 0 } })).toMatch(
+      /; other dump: missing$/,
+    );
   });
   it('says why there is no byte', () => {
     const answer = {

@@ -10,6 +10,8 @@ import type {
   Snapshot,
   Strip,
 } from '../../../src/session/types';
+import { fakeCompare } from '../../helpers/fake-compare';
+import { NO_CODE } from '../../helpers/no-code';
 
 /** A memory in a few words: what is captured, and what the rest is. */
 export interface FakeMemory {
@@ -163,7 +165,9 @@ export function fakeSession(
       overrides[index] = override;
       bump();
     },
+    compare: fakeCompare(),
     removeModule: async () => undefined,
+    code: NO_CODE,
   };
 }
 
@@ -240,6 +244,7 @@ function fakeSnapshot(
       stackPointer: 0,
     },
     modules: [],
+    symbolicating: false,
     indexing: done,
   };
 }

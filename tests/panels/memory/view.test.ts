@@ -6,6 +6,8 @@ import {
   GROUP_CHOICES,
   PLAIN,
   parseView,
+  plainColumn,
+  plainWidth,
   ROW_CHOICES,
   rowBytesFor,
   rowWidth,
@@ -29,6 +31,16 @@ describe('how rows are drawn', () => {
     expect(rowBytesFor(PLAIN, 601, 8, CH)).toBe(16);
     expect(rowBytesFor(PLAIN, 520, 8, CH)).toBe(8);
     expect(rowBytesFor(PLAIN, 200, 8, CH)).toBe(8);
+  });
+
+  it('have each plain cell where its width says', () => {
+    for (let column = 0; column < 128; column += 1) {
+      const right = plainWidth(column + 1);
+      expect(plainColumn(right - 20)).toBe(column);
+      expect(plainColumn(right - 1)).toBe(column);
+      expect(plainColumn(right)).toBe(column + 1);
+    }
+    expect(plainColumn(-5)).toBe(0);
   });
 
   it('hold what was chosen where it fits, else the most that does', () => {

@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
 import { act } from 'react';
 import { createRoot, type Root } from 'react-dom/client';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { openFiles, startSession } from '../../../src/app/open';
 import { useStore } from '../../../src/app/store';
 import { App } from '../../../src/panels/page/app';
@@ -68,6 +68,8 @@ async function open(json: unknown, changes: Partial<Snapshot> = {}) {
     await act(() => new Promise((resolve) => setTimeout(resolve, 20)));
 }
 
+// Compiled before the clock runs: on a busy machine the panels' chunk takes longer than a page is waited for.
+beforeAll(async () => void (await import('../../../src/panels/page/workspace')), 60_000);
 beforeEach(async () => {
   document.body.innerHTML = '<div></div>';
   useStore.getState().reset({ kind: 'start' });

@@ -11,7 +11,7 @@ const request = (query: FindRequest['query'], zeros = false): FindRequest => ({
   limit: 1000,
 });
 const TEXT = request({ kind: 'text', text: 'arena_head', encoding: 'utf-8', ignoreCase: false });
-const NUMBER = request({ kind: 'integer', text: '1', width: 4, aligned: true });
+const NUMBER = request({ kind: 'integer', text: '1', width: 4, aligned: true, endian: 'little' });
 const update = (state: FindUpdate['state'], searched = 4780): FindUpdate => ({
   state,
   addresses: new Float64Array(0),

@@ -1,0 +1,28 @@
+import type { Address, Bytes } from '../bytes/units';
+import { readMemory } from '../memory/read';
+import type { OpenDump } from './open-dump';
+import type { MemoryWindow } from './types';
+
+/** One read hands out at most this much. */
+export const READ_LIMIT: Bytes = 64 * 1024 * 1024;
+
+/** Bytes of a memory of a dump and their states; where there is no such memory all is out of bounds. */
+export async function readWindow(
+  open: OpenDump | null,
+  memory: number,
+  address: Address,
+  length: Bytes,
+  version: number,
+  signal: AbortSignal,
+): Promise<MemoryWindow> {
+  const limited = Math.max(0, Math.min(length, READ_LIMIT));
+  const model = open?.model(memory) ?? null;
+  if (open === null || model === null) {
+    const outside = { start: address, end: address + limited, state: 'out-of-bounds' as const };
+    const states = limited === 0 ? [] : [outside];
+    return { memory, address, bytes: new Uint8Array(limited), states, version };
+  }
+  const { source, index } = open;
+  const { bytes, states } = await readMemory(source, index.table, model, address, limited, signal);
+  return { memory, address, bytes, states, version };
+}
