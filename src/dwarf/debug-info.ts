@@ -3,7 +3,7 @@ import { Budget } from './budget';
 import { DW_AT } from './constants';
 import type { Die } from './die';
 import { sectionOffset } from './forms';
-import { functionAt, type LoadedUnit } from './functions';
+import { functionAt, type LoadedUnit, lastFunctionBefore } from './functions';
 import { inlineChain } from './inlines';
 import { fileName, type LineTable, rowAt, rowsIn } from './line-table';
 import { LineTables } from './line-tables';
@@ -64,6 +64,9 @@ export async function openDebugInfo(
 /** Ranges of one function that are looked at. */
 const ONE_FUNCTION = 100_000;
 
+/** Line tables that are looked into for code without a function. */
+const MOST_LINE_TABLES = 8;
+
 /** A function that was found: its DIE, and the unit of the module whose line table has its rows. */
 interface FoundFunction {
   readonly loaded: LoadedUnit;
@@ -114,8 +117,7 @@ class ModuleDebugInfo implements DebugInfo {
       const lines = await withBytes(() => this.#describe(found, table, pc, body), signal);
       if (lines !== null) return lines;
     }
-    // No DIE begins at the body, or it is damaged: the line table alone.
-    for (const unit of await this.#unitsAt(pc, signal)) {
+    for (const unit of await this.#unitsWithLines(pc, signal)) {
       const table = await this.#tables.of(unit, signal);
       const row = table === null ? -1 : rowAt(table.rows, pc, body);
       if (table === null || row < 0) continue;
@@ -131,7 +133,7 @@ class ModuleDebugInfo implements DebugInfo {
 
   async rows(body: CodeRange, signal?: AbortSignal): Promise<readonly LineRow[]> {
     const found = await this.#findFunction(body, signal);
-    const units = found === null ? await this.#unitsAt(body.start, signal) : [found.lineUnit];
+    const units = found === null ? await this.#unitsWithLines(body.start, signal) : [found.lineUnit];
     for (const unit of units) {
       const table = await this.#tables.of(unit, signal);
       if (table === null) continue;
@@ -167,7 +169,7 @@ class ModuleDebugInfo implements DebugInfo {
   /**
    * Of functions in several units at the same place the first that is as long as the body, else the first. lld keeps one
    * copy of a C++ inline function and points the debug information of all copies to it, also of those that were compiled
-   * differently: `std::logic_error`'s constructor at 8673 in wasmtime/cpp-shapes-O0 (tests/dwarf/rows.test.ts).
+   * differently: `std::logic_error`'s constructor at 8673 in wasmtime/cpp-shapes-O0 (tests/dwarf/line-table.test.ts).
    */
   async #findIn(
     positions: readonly number[],
@@ -178,7 +180,9 @@ class ModuleDebugInfo implements DebugInfo {
     for (const position of positions) {
       const own = await this.#load(position, signal);
       const found = own === null ? null : await this.#findInUnit(own, body, signal);
-      if (found !== null && (await withBytes(() => this.#fits(found, body), signal))) return found;
+      if (found === null) continue;
+      const ranges = await withBytes(() => this.#rangesOf(found.loaded, found.die), signal);
+      if (ranges.some(({ end }) => end === body.end)) return found;
       first ??= found;
     }
     return first;
@@ -197,13 +201,12 @@ class ModuleDebugInfo implements DebugInfo {
     return null;
   }
 
-  #fits({ loaded, die }: FoundFunction, body: CodeRange): boolean {
+  #rangesOf(loaded: LoadedUnit, die: Bytes): readonly CodeRange[] {
     try {
-      const ranges = rangesOf(dieAt(loaded, die), loaded.unit, new Budget(ONE_FUNCTION));
-      return ranges.some(({ end }) => end === body.end);
+      return rangesOf(dieAt(loaded, die), loaded.unit, new Budget(ONE_FUNCTION));
     } catch (error) {
       this.#problems.add(error);
-      return false;
+      return [];
     }
   }
 
@@ -227,11 +230,23 @@ class ModuleDebugInfo implements DebugInfo {
     }
   }
 
-  async #unitsAt(address: CodeAddress, signal?: AbortSignal): Promise<readonly Unit[]> {
+  /**
+   * The units whose line table alone speaks for code in which no DIE begins (assembler, or a unit with lines only). Not
+   * those with a function that begins elsewhere and has the code too: they are of other code, as in symbols/stale, where
+   * wasm-opt moved the code and left the debug information as it was (tests/dwarf/debug-info.test.ts).
+   */
+  async #unitsWithLines(address: CodeAddress, signal?: AbortSignal): Promise<readonly Unit[]> {
     const units: Unit[] = [];
-    for (const position of unitsAt(this.#index, address)) {
+    for (const position of unitsAt(this.#index, address).slice(0, MOST_LINE_TABLES)) {
       const loaded = await this.#load(position, signal);
-      if (loaded !== null) units.push(loaded.unit);
+      if (loaded === null) continue;
+      const die = lastFunctionBefore(await this.#store.functions(loaded, signal), address);
+      const isOther =
+        die !== null &&
+        (await withBytes(() => this.#rangesOf(loaded, die), signal)).some(
+          ({ start, end }) => start <= address && address < end,
+        );
+      if (!isOther) units.push(loaded.unit);
     }
     return units;
   }

@@ -90,6 +90,16 @@ export function functionAt({ lowPcs, dies }: Functions, address: number): Bytes 
   return at < 0 ? null : (dies[at] ?? null);
 }
 
+/** The DIE of the last function that begins before an address; null where the unit has none. */
+export function lastFunctionBefore({ lowPcs, dies }: Functions, address: number): Bytes | null {
+  let best = -1;
+  for (let at = 0; at < lowPcs.length; at += 1) {
+    const lowPc = lowPcs[at] ?? 0;
+    if (lowPc < address && (best < 0 || lowPc > (lowPcs[best] ?? 0))) best = at;
+  }
+  return best < 0 ? null : (dies[best] ?? null);
+}
+
 function walk(
   reader: Reader,
   abbreviations: AbbreviationTable,

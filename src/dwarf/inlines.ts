@@ -48,7 +48,7 @@ export function inlineChain(
       const ranges = rangesOf(die, loaded.unit, budget);
       const isIn = ranges.some(({ start, end }) => start <= pc && pc < end);
       // binaryen empties the range of a call whose first instruction it dropped, and keeps those of the calls in it:
-      // `worth` at 0x281 in symbols/binaryen is in `note_all`, from 0 to 0 (tests/dwarf/lines.test.ts).
+      // `worth` at 0x281 in symbols/binaryen is in `note_all`, from 0 to 0 (tests/dwarf/oracle.test.ts).
       if (isIn || ranges.length === 0) open.add(position);
       if (isIn) innermost = position;
     } catch (error) {

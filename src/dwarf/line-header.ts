@@ -80,14 +80,25 @@ export function readLineHeader(reader: Reader, unitAddressSize: number): LineHea
 
 type Lists = Pick<LineHeader, 'directories' | 'files'>;
 
-/** Names that end with an empty one. A name takes two bytes at least, so the bytes bound the lists. */
+/** More than a table of any program has; each takes memory. */
+const MOST_FILES = 500_000;
+
+function tooMany(offset: Bytes, count: number): DecodeError {
+  return new DecodeError(offset, `line table with ${count} files or more, at most ${MOST_FILES} are read`);
+}
+
+/** Names that end with an empty one. */
 function readLists4(reader: Reader): Lists {
   const directories: StringValue[] = [];
-  for (let text = reader.string(); text !== ''; text = reader.string())
+  for (let text = reader.string(); text !== ''; text = reader.string()) {
+    if (directories.length >= MOST_FILES) throw tooMany(reader.offset, directories.length);
     directories.push({ kind: 'string', text });
+  }
   const files: LineFile[] = [];
-  for (let text = reader.string(); text !== ''; text = reader.string())
+  for (let text = reader.string(); text !== ''; text = reader.string()) {
+    if (files.length >= MOST_FILES) throw tooMany(reader.offset, files.length);
     files.push(readFile4(reader, { kind: 'string', text }));
+  }
   return { directories, files };
 }
 
@@ -126,6 +137,7 @@ function readEntries(
   if (count > reader.remaining) {
     throw new DecodeError(at, `${count} ${what} entries, ${reader.remaining} bytes remain`, true);
   }
+  if (count > MOST_FILES) throw tooMany(at, count);
   if (count > 0 && !shape.some(({ type }) => type === DW_LNCT.path)) {
     throw new DecodeError(at, `${what} entries without a path`);
   }

@@ -1,7 +1,7 @@
 import { DecodeError, lossyUtf8 } from '../bytes/cursor';
 import type { Bytes } from '../bytes/units';
 
-/** A longer string is cut here: no path or name is, and a section without a NUL is not read to its end for each. */
+/** A longer string is cut here: no path or name is. */
 const LONGEST_STRING: Bytes = 64 * 1024;
 
 /**

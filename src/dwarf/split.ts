@@ -72,7 +72,11 @@ export function splitUnitOf(
   if (dwoId === null) return null;
   for (const { store, units } of companions) {
     const unit = units.get(dwoId);
-    if (unit !== undefined) return { loaded: store.load(unit.offset, unit.contribution, skeleton), store };
+    if (unit === undefined) continue;
+    const loaded = store.load(unit.offset, unit.contribution, skeleton);
+    // clang gives one source the same id in GNU's version 4 and in 5: the files of another build (symbols/split4 beside
+    // symbols/split5) would be read with the wrong tables.
+    if (loaded.unit.header.version === skeleton.header.version) return { loaded, store };
   }
   return null;
 }

@@ -20,6 +20,8 @@ const MOST_BAD_HEADERS = 16;
 /** Between two looks at the clock. */
 const UNITS_IN_A_TURN = 256;
 
+const MOST_UNITS_AT = 256;
+
 /** A skeleton's .dwo. */
 export interface SplitReference {
   readonly id: bigint | null;
@@ -95,8 +97,8 @@ class UnitScan {
   constructor(sections: SectionSet, problems: Problems) {
     this.#sections = sections;
     this.#problems = problems;
-    // An entry of a list takes two bytes at least and belongs to one unit; what is not at hand is decoded again.
-    this.#budget = new Budget(4 * (sections.ranges.size + sections.rnglists.size) + 65_536);
+    // An entry takes 8 bytes and mostly more than 3 of the two sections; lists that are not at hand are decoded twice.
+    this.#budget = new Budget(2_000_000 + sections.ranges.size / 4 + sections.rnglists.size);
   }
 
   /** Reads some units. Returns whether there are more. @throws MissingBytes: then the unit under way is read again. */
@@ -177,13 +179,16 @@ interface UnitFacts {
   readonly split: SplitReference | null;
 }
 
-/** The units that have this code by their ranges, in the order of the file. */
+/**
+ * The units that have this code by their ranges, in the order of the file; 256 at most: an inline function of C++ may be
+ * in as many, and a hostile file in millions.
+ */
 export function unitsAt({ ranges }: Pick<UnitIndex, 'ranges'>, address: CodeAddress): readonly number[] {
   const found = new Set<number>();
   const starts = ranges.starts.array();
   const ends = ranges.ends.array();
   const owners = ranges.owners.array();
-  for (let at = 0; at < starts.length; at += 1) {
+  for (let at = 0; at < starts.length && found.size < MOST_UNITS_AT; at += 1) {
     if ((starts[at] ?? 0) <= address && address < (ends[at] ?? 0)) found.add(owners[at] ?? 0);
   }
   return [...found];

@@ -74,7 +74,7 @@ export function DropTarget() {
     </div>
   );
   return (
-    <div className={snapshot === null ? 'drop-over' : 'drop-over choice'}>
+    <div className={snapshot === null ? 'drop-over' : 'drop-over places'}>
       {snapshot === null ? (
         zone('replace', 'Open', 'A dump, with its modules and sources; folders and zips too')
       ) : (
