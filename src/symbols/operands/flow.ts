@@ -1,6 +1,7 @@
 import type { Bytes } from '../../bytes/units';
 import { type BodyIndex, decodeInstruction, type Instruction } from '../../wasm/body';
 import type { Immediate } from '../../wasm/instruction';
+import { stackEffect } from '../../wasm/stack-effect';
 import { accessSize } from '../../wasm/traps';
 import {
   type Access,
@@ -11,7 +12,6 @@ import {
   type Store,
   UNKNOWN,
 } from './expression';
-import { stackEffect } from './stack-effect';
 
 /** How many values a function takes and gives; null: not known. */
 export interface Arity {
@@ -235,8 +235,9 @@ class Follower {
     return true;
   }
 
-  #plain({ name, offset, immediates }: Instruction): void {
-    const effect = stackEffect(name);
+  #plain(instruction: Instruction): void {
+    const { immediates, name, offset } = instruction;
+    const effect = stackEffect(instruction);
     if (effect === null) {
       this.#forget();
       return;

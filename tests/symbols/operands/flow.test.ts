@@ -3,7 +3,6 @@ import { codeFacts } from '../../../src/symbols/cause-facts';
 import { readCodeTypes, signatureOf } from '../../../src/symbols/code-types';
 import { readModuleSymbols } from '../../../src/symbols/debug-module';
 import { followBody } from '../../../src/symbols/operands/flow';
-import { stackEffect } from '../../../src/symbols/operands/stack-effect';
 import { decodeInstruction, indexBody } from '../../../src/wasm/body';
 import { fixture } from '../../fixture';
 import { plainSource } from '../../helpers/sources';
@@ -41,13 +40,4 @@ describe.each([
     }
     expect(whole).toBeGreaterThan(20);
   });
-});
-
-test('an effect that is not known is no effect', () => {
-  expect(stackEffect('i32.store8')).toEqual({ pops: 2, pushes: 0 });
-  expect(stackEffect('i64.atomic.rmw32.cmpxchg_u')).toEqual({ pops: 3, pushes: 1 });
-  expect(stackEffect('f64.copysign')).toEqual({ pops: 2, pushes: 1 });
-  expect(stackEffect('i32.trunc_sat_f64_u')).toEqual({ pops: 1, pushes: 1 });
-  expect(stackEffect('v128.load')).toBeNull();
-  expect(stackEffect('struct.new')).toBeNull();
 });
