@@ -1,6 +1,7 @@
+import { SourceError } from '../bytes/source';
 import type { Address, Bytes } from '../bytes/units';
 import { readMemory } from '../memory/read';
-import { type MemoryLayout, stackBounds } from '../memory/region';
+import { stackBounds } from '../memory/region';
 import { type Cause, type CodeFacts, causeOf } from '../symbols/cause/cause';
 import {
   type CauseSource,
@@ -13,62 +14,64 @@ import { readCodeTypes } from '../symbols/code-types';
 import type { ModuleSymbols } from '../symbols/debug-module';
 import { readTablesOf } from '../symbols/tables';
 import type { OpenedFile } from './container';
+import type { ModuleShelf } from './module-shelf';
 import type { OpenDump } from './open-dump';
-import type { Names } from './types';
+import type { Symbolizer } from './symbolizer';
+import type { Names, Snapshot } from './types';
 
 /** A thread that did not trap has no cause, and a dump can have as many threads as it has bytes. */
 const MOST_THREADS = 64;
 
-/** What the causes rest on, beside the dump. */
+/** What the causes rest on, beside the snapshot. */
 export interface CauseGround {
   readonly open: OpenDump;
-  readonly names: Names;
-  readonly module: (id: number) => { readonly file: OpenedFile; readonly symbols: ModuleSymbols } | null;
-  readonly layouts: (memory: number) => readonly MemoryLayout[];
+  readonly modules: ModuleShelf;
+  readonly symbols: Symbolizer;
 }
 
 /** Finds out why each thread died, once for all that this rests on. */
 export class CauseFinder {
-  #causes: readonly (Cause | null)[] = [];
+  #causes: Snapshot['causes'] = [];
   #key: readonly unknown[] = [];
+  #working = false;
   readonly #code = new WeakMap<ModuleSymbols, Promise<CodeFacts>>();
 
-  /** One for each thread, as far as they are known. */
-  get causes(): readonly (Cause | null)[] {
-    return this.#causes;
-  }
-
   /**
-   * Works them out anew where anything that they rest on has changed: another dump, names, what gaps are, the end of
-   * the indexing.
+   * The snapshot with the causes as far as they are known. Where anything that they rest on has changed (another dump,
+   * names, what gaps are, the end of the indexing) they are worked out anew, after the names.
    * @param onChange called when they are known, unless something has changed again by then.
    */
-  look(ground: CauseGround, onChange: () => void, signal: AbortSignal): void {
-    const { names, open } = ground;
+  added(snapshot: Snapshot, ground: CauseGround, onChange: () => void, signal: AbortSignal): Snapshot {
+    if (!snapshot.symbolicating) this.#look(snapshot, ground, onChange, signal);
+    const same = this.#key[0] === ground.open;
+    const symbolicating = snapshot.symbolicating || this.#working;
+    return { ...snapshot, symbolicating, causes: same ? this.#causes : [] };
+  }
+
+  #look({ names }: Snapshot, ground: CauseGround, onChange: () => void, signal: AbortSignal): void {
+    const { open } = ground;
     const rules = open.models().map(({ override, rule }) => override ?? rule?.state ?? null);
     const key = [open, names.frames, open.indexing.state === 'done', ...rules];
     if (key.length === this.#key.length && key.every((part, index) => part === this.#key[index])) return;
-    if (this.#key[0] !== open) this.#causes = [];
     this.#key = key;
-    const current = () => this.#key === key && !signal.aborted;
-    this.#find(ground, signal).then(
-      (causes) => {
-        if (!current()) return;
-        this.#causes = causes;
-        onChange();
-      },
-      (error: unknown) => {
-        // The file was closed while it was read, or cannot be read: what says so is said elsewhere.
-        if (current()) this.#causes = [];
-        if (!(error instanceof Error)) throw error;
-      },
-    );
+    this.#working = true;
+    const settle = (causes: Snapshot['causes']): void => {
+      if (this.#key !== key || signal.aborted) return;
+      this.#causes = causes;
+      this.#working = false;
+      onChange();
+    };
+    this.#find(names, ground, signal).then(settle, (error: unknown) => {
+      // The file cannot be read any more: what says so is said where it is read for the page.
+      settle([]);
+      if (!(error instanceof SourceError) && !signal.aborted) throw error;
+    });
   }
 
-  async #find(ground: CauseGround, signal: AbortSignal): Promise<readonly (Cause | null)[]> {
-    const { names, open } = ground;
+  async #find(names: Names, ground: CauseGround, signal: AbortSignal): Promise<Snapshot['causes']> {
+    const { open } = ground;
     const { threads } = open.walked.assembled.dump;
-    const source = this.#source(ground, signal);
+    const source = this.#source(names, ground, signal);
     const causes: (Cause | null)[] = [];
     for (const [index, thread] of threads.slice(0, MOST_THREADS).entries()) {
       const youngest = thread.frames[0];
@@ -82,7 +85,7 @@ export class CauseFinder {
     return causes;
   }
 
-  #source({ layouts, module, names, open }: CauseGround, signal: AbortSignal): CauseSource {
+  #source(names: Names, { modules, open, symbols }: CauseGround, signal: AbortSignal): CauseSource {
     const models = open.models();
     const read = async (memory: number, address: Address, length: Bytes) => {
       const model = models[memory];
@@ -103,13 +106,13 @@ export class CauseFinder {
       },
       peek: async (memory, address, length) =>
         (await read(memory, address, length))?.bytes ?? new Uint8Array(length),
-      stackBounds: (memory) => stackBounds({ layouts: layouts(memory), names: [] }),
+      stackBounds: (memory) => stackBounds({ layouts: symbols.layouts(open, memory), names: [] }),
       body: async (place) => {
-        const file = module(place.module)?.file ?? null;
+        const file = modules.module(place.module)?.file ?? null;
         return file === null ? new Uint8Array(0) : file.source.read(place.start, place.size, signal);
       },
       code: async (id) => {
-        const held = module(id);
+        const held = modules.module(id);
         return held === null ? null : this.#codeOf(held.file, held.symbols, signal);
       },
     };

@@ -6,7 +6,7 @@ import { bodyOf, readModuleSymbols } from '../../src/symbols/debug-module';
 import { plainSource } from './sources';
 
 export interface Crash {
-  /** The module that ran: the given one with its stack pointer exported. */
+  /** The module that ran: the given one with its globals exported. */
   readonly module: Uint8Array<ArrayBuffer>;
   readonly dump: Uint8Array<ArrayBuffer>;
   /** What this machine's engine says of the trap. */
@@ -20,10 +20,11 @@ const CHUNK = 4096;
 
 /**
  * Runs a WASI command in this machine's engine until it traps, and writes what is then in its memory and its stack as
- * Wasmtime would. The stack pointer must be global 0, as wasm-ld makes it.
+ * Wasmtime would. All globals must be i32 and its own, as wasm-ld makes them.
  */
 export async function crash(original: Uint8Array<ArrayBuffer>, args: readonly string[] = []): Promise<Crash> {
-  const module = exportingStackPointer(original);
+  const { globals } = await readModuleSymbols(plainSource(original));
+  const module = exportingGlobals(original, globals.length);
   const nowhere = openSync('/dev/null', 'w');
   const wasi = new WASI({
     version: 'preview1',
@@ -34,9 +35,12 @@ export async function crash(original: Uint8Array<ArrayBuffer>, args: readonly st
   });
   const { instance } = await WebAssembly.instantiate(module, { wasi_snapshot_preview1: wasi.wasiImport });
   const error = trapOf(() => wasi.start(instance));
-  const { memory, __sp } = instance.exports;
-  if (!(memory instanceof WebAssembly.Memory) || !(__sp instanceof WebAssembly.Global))
-    throw new Error('no memory or no stack pointer');
+  const { memory } = instance.exports;
+  if (!(memory instanceof WebAssembly.Memory)) throw new Error('no memory');
+  const values = globals.map(({ mutable }, index) => {
+    const global = instance.exports[`__g${index}`];
+    return { mutable, value: global instanceof WebAssembly.Global ? Number(global.value) : 0 };
+  });
   const places = [...(error.stack ?? '').matchAll(/at (\S+) \(.*wasm-function\[(\d+)\]:0x([0-9a-f]+)\)/g)];
   const symbols = await readModuleSymbols(plainSource(module));
   const frames = places.map(([, , index, at]) => {
@@ -48,7 +52,7 @@ export async function crash(original: Uint8Array<ArrayBuffer>, args: readonly st
     module,
     trap: error.message,
     frames: places.map(([, name]) => name ?? ''),
-    dump: dumpOf(new Uint8Array(memory.buffer), Number(__sp.value), frames),
+    dump: dumpOf(new Uint8Array(memory.buffer), values, frames),
   };
 }
 
@@ -68,7 +72,11 @@ function trapOf(run: () => unknown): Error {
 
 type Frames = Extract<Parameters<typeof encodeDump>[0][number], { kind: 'corestack' }>['thread']['frames'];
 
-function dumpOf(memory: Uint8Array, stackPointer: number, frames: Frames): Uint8Array<ArrayBuffer> {
+function dumpOf(
+  memory: Uint8Array,
+  values: readonly { readonly mutable: boolean; readonly value: number }[],
+  frames: Frames,
+): Uint8Array<ArrayBuffer> {
   const segments = [];
   for (let at = 0; at < memory.length; at += CHUNK) {
     const chunk = memory.subarray(at, at + CHUNK);
@@ -105,13 +113,13 @@ function dumpOf(memory: Uint8Array, stackPointer: number, frames: Frames): Uint8
     },
     { kind: 'data', segments },
     { kind: 'coremodules', names: ['program.wasm'] },
-    { kind: 'coreinstances', instances: [{ module: 0, memories: [0], globals: [0] }] },
+    { kind: 'coreinstances', instances: [{ module: 0, memories: [0], globals: [...values.keys()] }] },
     { kind: 'corestack', thread: { layout: 'L1', name: 'main', frames } },
   ]);
 }
 
-/** Adds an export of global 0 as `__sp`: its value is needed at the trap. */
-function exportingStackPointer(module: Uint8Array): Uint8Array<ArrayBuffer> {
+/** Adds exports of the first globals as `__g0`, `__g1`: their values are needed at the trap. */
+function exportingGlobals(module: Uint8Array, globals: number): Uint8Array<ArrayBuffer> {
   for (let at = 8; at < module.length; ) {
     const id = module[at] ?? 0;
     const size = leb(module, at + 1);
@@ -120,9 +128,12 @@ function exportingStackPointer(module: Uint8Array): Uint8Array<ArrayBuffer> {
       const count = leb(module, content);
       const rest = module.subarray(count.next, content + size.value);
       const section = new ByteWriter();
-      section.unsigned(count.value + 1);
+      section.unsigned(count.value + globals);
       section.raw(rest);
-      section.raw([4, 0x5f, 0x5f, 0x73, 0x70, 3, 0]);
+      for (let global = 0; global < globals; global += 1) {
+        section.name(`__g${global}`);
+        section.raw([3, global]);
+      }
       const body = section.bytes();
       const whole = new ByteWriter();
       whole.raw(module.subarray(0, at));
