@@ -49,9 +49,11 @@ export class CauseFinder {
   }
 
   #look({ names }: Snapshot, ground: CauseGround, onChange: () => void, signal: AbortSignal): void {
-    const { open } = ground;
+    const { open, symbols } = ground;
+    const { threads } = open.walked.assembled.dump;
     const rules = open.models().map(({ override, rule }) => override ?? rule?.state ?? null);
-    const key = [open, names.frames, open.indexing.state === 'done', ...rules];
+    const done = open.indexing.state === 'done';
+    const key = [open, threads, symbols.sources, symbols.demangle, done, ...rules];
     if (key.length === this.#key.length && key.every((part, index) => part === this.#key[index])) return;
     this.#key = key;
     this.#working = true;

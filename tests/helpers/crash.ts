@@ -109,7 +109,7 @@ function dumpOf(
     },
     {
       kind: 'global',
-      globals: [{ type: 'i32', mutable: true, value: { type: 'i32', value: stackPointer } }],
+      globals: values.map(({ mutable, value }) => ({ type: 'i32', mutable, value: { type: 'i32', value } })),
     },
     { kind: 'data', segments },
     { kind: 'coremodules', names: ['program.wasm'] },
