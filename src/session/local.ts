@@ -9,6 +9,7 @@ import { foldsOf } from '../memory/folds';
 import { type MemoryModel, mergedRuns } from '../memory/memory-model';
 import { nextRegion, stripOf } from '../memory/strip';
 import { answerAddress, segmentRows } from './answers';
+import { CauseFinder } from './causes';
 import { CodeViews } from './code-views';
 import { CompareDesk } from './compare-desk';
 import { discardFiles, type OpenedFile, type StoredFile } from './container';
@@ -62,6 +63,7 @@ export class LocalSession implements Session {
   readonly #modules = new ModuleShelf();
   readonly #symbols = new Symbolizer(this.#modules, () => this.#changed());
   readonly #naming = new NameCache();
+  readonly #causes = new CauseFinder();
   readonly code = new CodeViews(this.#modules, this.#symbols, () => ({
     open: this.#open,
     signal: this.#abort.signal,
@@ -154,12 +156,15 @@ export class LocalSession implements Session {
   /** The picture at this moment; null when nothing is open. */
   snapshot(): Snapshot | null {
     if (this.#open === null) return null;
-    return snapshotOf(this.#open, {
+    const open = this.#open;
+    const snapshot = snapshotOf(open, {
       id: this.#dumps,
       version: this.#version,
       symbolizer: this.#symbols,
       naming: this.#naming,
     });
+    const ground = { open, modules: this.#modules, symbols: this.#symbols };
+    return this.#causes.added(snapshot, ground, () => this.#changed(), this.#abort.signal);
   }
 
   /** The memory models, for what only runs in the same thread. */

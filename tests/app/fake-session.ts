@@ -163,6 +163,7 @@ export function snapshotOfExpected(
     },
     modules: [],
     symbolicating: false,
+    causes: [],
     indexing: {
       task: 'indexing',
       done: expected.file.size,

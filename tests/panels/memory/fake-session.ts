@@ -245,6 +245,7 @@ function fakeSnapshot(
     },
     modules: [],
     symbolicating: false,
+    causes: [],
     indexing: done,
   };
 }
