@@ -15,7 +15,7 @@ import { discardFiles, type OpenedFile, type StoredFile } from './container';
 import { findPointers } from './find-pointers';
 import { FindSlots } from './find-slots';
 import type { FindRequest, FindUpdate } from './find-types';
-import { mainFile, sentence, type TakenFile, takeIn } from './intake';
+import { mainFile, reasonOf, sentence, type TakenFile, takeIn } from './intake';
 import { createInlineLineRunner, type LineRunner } from './line-runner';
 import { ModuleShelf, shelve } from './module-shelf';
 import { NameCache } from './name-cache';
@@ -366,13 +366,6 @@ const replaced = (name: string): FileRole => ({
   role: 'not-used',
   reason: 'Replaced by another file.',
 });
-
-function reasonOf(taken: TakenFile | undefined): string {
-  if (taken?.kind === 'unreadable') return taken.reason;
-  if (taken?.kind === 'split-dwarf' || taken?.kind === 'source-map')
-    return `${taken.name} is debug information: it is kept for the dump that you open next.`;
-  return 'There is no file to open.';
-}
 
 /** A session in this thread that puts inflated bytes into Blobs, or where `options` says. */
 export function createLocalSession(
