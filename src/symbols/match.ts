@@ -73,7 +73,6 @@ interface Tally {
   readonly misfit: Misfit | null;
 }
 
-const NOTHING: Tally = { frames: 0, good: 0, weak: 0, bad: 0, callers: 0, youngest: null, misfit: null };
 
 function sum(a: Tally, b: Tally): Tally {
   return {
