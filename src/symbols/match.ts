@@ -73,7 +73,6 @@ interface Tally {
   readonly misfit: Misfit | null;
 }
 
-
 function sum(a: Tally, b: Tally): Tally {
   return {
     frames: a.frames + b.frames,
