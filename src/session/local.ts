@@ -114,9 +114,8 @@ export class LocalSession implements Session {
     // Taken before anything is waited for: another `open` may come meanwhile, and must abort this one.
     const { signal } = this.#abort;
     this.#listen(onUpdate, signal);
-    const opening = this.#takeAndStart(files, adding, main, onUpdate, signal);
+    const opening = this.#takeAndStart(files, adding, main, onUpdate, signal, closing);
     this.#taking = Promise.allSettled([opening]);
-    await closing;
     return opening;
   }
 
@@ -271,10 +270,13 @@ export class LocalSession implements Session {
     main: 'best' | 'first',
     onUpdate: (update: Update) => void,
     signal: AbortSignal,
+    before: Promise<void> | null,
   ): Promise<OpenOutcome> {
     let taken: TakenFile[];
     try {
       const onInflate = (gzip: GzipSource, progress: GzipProgress): void => this.#inflated(gzip, progress);
+      // A module that was open goes on the shelf: the next dump may be its own.
+      await before;
       taken = await takeIn(files, { ...this.#options, onInflate }, signal);
     } catch (error) {
       if (!signal.aborted) throw error;
