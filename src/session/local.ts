@@ -16,7 +16,7 @@ import { discardFiles, type OpenedFile, type StoredFile } from './container';
 import { findPointers } from './find-pointers';
 import { FindSlots } from './find-slots';
 import type { FindRequest, FindUpdate } from './find-types';
-import { mainFile, sentence, type TakenFile, takeIn } from './intake';
+import { mainFile, reasonOf, sentence, type TakenFile, takeIn } from './intake';
 import { createInlineLineRunner, type LineRunner } from './line-runner';
 import { ModuleShelf, shelve } from './module-shelf';
 import { NameCache } from './name-cache';
@@ -116,9 +116,8 @@ export class LocalSession implements Session {
     // Taken before anything is waited for: another `open` may come meanwhile, and must abort this one.
     const { signal } = this.#abort;
     this.#listen(onUpdate, signal);
-    const opening = this.#takeAndStart(files, adding, main, onUpdate, signal);
+    const opening = this.#takeAndStart(files, adding, main, onUpdate, signal, closing);
     this.#taking = Promise.allSettled([opening]);
-    await closing;
     return opening;
   }
 
@@ -276,10 +275,13 @@ export class LocalSession implements Session {
     main: 'best' | 'first',
     onUpdate: (update: Update) => void,
     signal: AbortSignal,
+    before: Promise<void> | null,
   ): Promise<OpenOutcome> {
     let taken: TakenFile[];
     try {
       const onInflate = (gzip: GzipSource, progress: GzipProgress): void => this.#inflated(gzip, progress);
+      // A module that was open goes on the shelf: the next dump may be its own.
+      await before;
       taken = await takeIn(files, { ...this.#options, onInflate }, signal);
     } catch (error) {
       if (!signal.aborted) throw error;
@@ -371,13 +373,6 @@ const replaced = (name: string): FileRole => ({
   role: 'not-used',
   reason: 'Replaced by another file.',
 });
-
-function reasonOf(taken: TakenFile | undefined): string {
-  if (taken?.kind === 'unreadable') return taken.reason;
-  if (taken?.kind === 'split-dwarf' || taken?.kind === 'source-map')
-    return `${taken.name} is debug information: it is kept for the dump that you open next.`;
-  return 'There is no file to open.';
-}
 
 /** A session in this thread that puts inflated bytes into Blobs, or where `options` says. */
 export function createLocalSession(
