@@ -252,6 +252,10 @@ export class LocalSession implements Session {
     this.#changed();
   }
 
+  async sourceText(module: number, path: string): Promise<string | null> {
+    return this.#symbols.sourceText(module, path);
+  }
+
   async removeModule(id: number): Promise<void> {
     const removed = this.#modules.remove(id);
     this.#changed();

@@ -81,6 +81,11 @@ export class Symbolizer {
     return shelved === null ? null : (this.#knowledge.get(shelved)?.debug ?? null);
   }
 
+  /** The text of a source that came with a module's debug information; null where it has none of that path. */
+  sourceText(id: number, path: string): string | null {
+    return this.debug(id)?.sources.find((source) => source.path === path)?.text ?? null;
+  }
+
   /** How the modules that match laid out a memory of the dump. */
   layouts({ walked }: OpenDump, memory: number): MemoryLayout[] {
     const { instances } = walked.assembled.dump;

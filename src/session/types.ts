@@ -76,6 +76,8 @@ export interface Session {
   closeFind(slot: string): Promise<void>;
   /** The user's word against the evidence; null follows the evidence again. Answers with what all memories are now. */
   setGaps(memory: number, override: GapOverride | null): Promise<void>;
+  /** The text of a source that came with a module's source map, by the path that lines name; null: it has none. */
+  sourceText(module: number, path: string): Promise<string | null>;
   /** A debug module is taken away again. */
   removeModule(id: number): Promise<void>;
   /** The code of the debug modules. */

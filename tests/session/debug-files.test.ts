@@ -96,6 +96,20 @@ describe('a source map', () => {
       expect(line).toMatchObject({ file: expect.stringMatching(/\.ts$/), line: expect.any(Number) });
   });
 
+  it('hands out the sources that it carries', async () => {
+    const module = file('assemblyscript/release.wasm');
+    const path = 'assembly/a.ts';
+    const map = { version: 3, sources: [path], sourcesContent: ['let a = 1;'], mappings: 'AAAA' };
+    const { session, snapshot } = await openBytes(await dumpOf(module), {
+      'release.wasm': module,
+      'release.wasm.map': new TextEncoder().encode(JSON.stringify(map)),
+    });
+    const id = snapshot.modules[0]?.id ?? -1;
+    expect(await session.sourceText(id, path)).toBe('let a = 1;');
+    expect(await session.sourceText(id, 'assembly/b.ts')).toBeNull();
+    await session.close();
+  });
+
   it('that does not decode is a problem of its module', async () => {
     const module = file('assemblyscript/release.wasm');
     const map = new TextEncoder().encode('{"version":3,"sources":[],"mappings":');
