@@ -1,6 +1,7 @@
 import { visible } from '../coredump/visible';
-import type { FileRole, NamedFile, Session, Update } from '../session/types';
+import type { FileRole, NamedFile, Session, Snapshot, Update } from '../session/types';
 import { grouped } from '../ui/numbers';
+import { blamedFrame, mainCause } from './cause';
 import { openOther } from './compare';
 import { firstFrame, memoryOfFrame } from './frames';
 import { stopIntake } from './intake/state';
@@ -85,13 +86,13 @@ export function take(update: Update): void {
       const { snapshot } = update;
       if (open?.id !== snapshot.id) {
         state.reset({ kind: 'open', snapshot });
-        const frame = firstFrame(snapshot);
+        const frame = blamedFrame(snapshot);
         state.selectFrame(frame);
         state.showMemory(memoryOfFrame(snapshot, frame));
         rememberOpened({ name: snapshot.name, size: snapshot.dump.file.size });
       } else {
         state.setPhase({ kind: 'open', snapshot });
-        if (state.frame === null) state.selectFrame(firstFrame(snapshot));
+        if (state.frame === null || isToldNow(open, snapshot)) state.selectFrame(blamedFrame(snapshot));
       }
       return;
     }
@@ -104,6 +105,14 @@ export function take(update: Update): void {
       else state.reset({ kind: 'failed', name: lastFiles[0]?.name ?? '', message: update.message });
       return;
   }
+}
+
+/** Why it died has come to be known, and so far nothing but the frame of the first picture was selected. */
+function isToldNow(before: Snapshot, snapshot: Snapshot): boolean {
+  const { bytes, frame, picked } = useStore.getState();
+  const first = firstFrame(snapshot);
+  const untouched = bytes === null && picked === null && frame?.frame === 0 && frame.thread === first?.thread;
+  return untouched && mainCause(before) === null && mainCause(snapshot) !== null;
 }
 
 /** Says what became of the files that are not on screen: other dumps can be opened, unused ones have their reason. */

@@ -54,6 +54,7 @@ export async function causeFrames(
       function: place?.function ?? frame.function,
       codeOffset: frame.codeOffset,
       names: [...spelled, ...inlined],
+      files: (name?.lines ?? []).flatMap(({ file }) => (file === null ? [] : [file])),
       site: place === null || name?.doubtful === true ? null : await siteOf(source, place),
       local: (local) => (local < guessed ? null : scalarOf(frame.locals[local])),
     });

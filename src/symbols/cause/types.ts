@@ -25,6 +25,8 @@ export interface CauseFrame {
   readonly codeOffset: number | null;
   /** As a person reads it, and as the file has it. */
   readonly names: readonly string[];
+  /** The files of its lines, innermost inlined function first. */
+  readonly files: readonly string[];
   /** Where it stands in its module's code; null without a module that fits. */
   readonly site: Site | null;
   readonly local: (index: number) => Scalar | null;
