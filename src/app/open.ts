@@ -1,9 +1,9 @@
 import { visible } from '../coredump/visible';
 import type { FileRole, NamedFile, Session, Snapshot, Update } from '../session/types';
 import { grouped } from '../ui/numbers';
-import { blamedFrame, mainCause } from './cause';
+import { blamedFrame } from './cause';
 import { openOther } from './compare';
-import { firstFrame, memoryOfFrame } from './frames';
+import { memoryOfFrame } from './frames';
 import { stopIntake } from './intake/state';
 import { forgetOpened, rememberOpened } from './reopen';
 import { session, setSession } from './session';
@@ -107,12 +107,12 @@ export function take(update: Update): void {
   }
 }
 
-/** Why it died has come to be known, and so far nothing but the frame of the first picture was selected. */
+/** Another frame than so far is to blame, and nothing but that one was selected: by the page, and not by the user. */
 function isToldNow(before: Snapshot, snapshot: Snapshot): boolean {
   const { bytes, frame, picked } = useStore.getState();
-  const first = firstFrame(snapshot);
-  const untouched = bytes === null && picked === null && frame?.frame === 0 && frame.thread === first?.thread;
-  return untouched && mainCause(before) === null && mainCause(snapshot) !== null;
+  const [was, is] = [blamedFrame(before), blamedFrame(snapshot)];
+  const untouched = bytes === null && picked === null && frame?.frame === was?.frame;
+  return untouched && frame?.thread === was?.thread && was?.frame !== is?.frame;
 }
 
 /** Says what became of the files that are not on screen: other dumps can be opened, unused ones have their reason. */

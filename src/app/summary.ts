@@ -27,7 +27,7 @@ export function summaryOf(snapshot: Snapshot): Summary {
   const offset = codeOffsetText(snapshot, frame);
   const { doubtful, lines } = frameNames(snapshot, frame);
   const line = lineText(lines[0]);
-  const where = line === '' ? offset : `at ${line}`;
+  const where = line === '' ? offset : line;
   const name = functionName(snapshot, frame) + (doubtful ? '?' : '');
   const place = name + (where === '' ? '' : ` ${where}`);
   if (cause !== null) return { what: causeTitle(cause), function: place, quiet: causeMessage(cause) };
