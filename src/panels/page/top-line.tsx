@@ -39,7 +39,7 @@ export function TopLine({ snapshot, onKeys }: { readonly snapshot: Snapshot; rea
         </h1>
         {cause !== null && <CauseChip cause={cause} />}
         <span className="what where">
-          {cause !== null && 'in'}
+          {cause !== null && 'in '}
           {summary.function !== '' && <span className="mono strong clip">{summary.function}</span>}
         </span>
         <span className="aside quiet small">
