@@ -108,6 +108,11 @@ test('a panic of Rust 1.63: the message is found through what the panic hook was
   }
 });
 
+test('the message is found in a dump of the rewriter too, which holds no globals', async () => {
+  const cause = await causeOfFixture('rewriter/rust-panic-022');
+  expect(cause?.message).toBe('index out of bounds: the len is 2 but the index is 2');
+});
+
 describe('without code', () => {
   test('the rewriter catches one trap only', async () => {
     const cause = await causeOfFixture('rewriter/crash-022', 'none');
