@@ -1,12 +1,11 @@
-import type { NamedFile } from '../session/types';
-import { openFiles } from './open';
+import { openGiven } from './intake/open-given';
 import type { Sample } from './samples';
 import { useStore } from './store';
 
 /** Fetches a sample from beside the page, and opens it as if it had been dropped. */
 export async function openSample(sample: Sample): Promise<void> {
   const before = useStore.getState().phase;
-  let files: NamedFile[];
+  let files: Awaited<ReturnType<typeof fetchFile>>[];
   try {
     files = await Promise.all(sample.files.map(fetchFile));
   } catch (error) {
@@ -15,10 +14,12 @@ export async function openSample(sample: Sample): Promise<void> {
     return;
   }
   // A file that was dropped meanwhile is what the user wants.
-  if (useStore.getState().phase === before) await openFiles(files, 'replace');
+  if (useStore.getState().phase !== before) return;
+  const given = files.map(({ blob, name }) => ({ kind: 'file', path: name, blob, nested: false }) as const);
+  await openGiven(given, 'replace');
 }
 
-async function fetchFile(name: string): Promise<NamedFile> {
+async function fetchFile(name: string): Promise<{ readonly name: string; readonly blob: Blob }> {
   const response = await fetch(new URL(`./samples/${name}`, document.baseURI));
   if (!response.ok) throw new Error(`${name} answers ${response.status}`);
   return { name, blob: await response.blob() };

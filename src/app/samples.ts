@@ -10,9 +10,10 @@ export interface Sample {
 export const SAMPLES: readonly Sample[] = [
   {
     title: 'Integer divide by zero',
-    origin: 'C, Wasmtime 48, with its module',
-    shows: 'Every gap is known zero; the module beside it names all 8 frames.',
-    files: ['c-divide-O0.coredump', 'c-divide-O0.wasm.gz'],
+    origin: 'C, Wasmtime 48, with its module and source',
+    shows:
+      'The line that died, and why: the divisor, read from the shadow stack, is 0. Every gap is known zero.',
+    files: ['c-divide-O0.coredump', 'c-divide-O0.wasm.gz', 'crash.c'],
   },
   {
     title: 'A pointer into nowhere',
