@@ -131,6 +131,6 @@ async function middle(): Promise<{ x: number; y: number }> {
 
 /** Until the last bytes have come and nothing moves. */
 async function settled(): Promise<void> {
-  await expect(memory.locator('span.w')).toHaveCount(0);
+  await expect(memory.locator('span.w, .mem-row-unseen')).toHaveCount(0);
   await page.waitForTimeout(500);
 }

@@ -32,6 +32,7 @@ import { useHits } from './use-hits';
 import { type KeptList, ROW_HEIGHT, useList } from './use-list';
 import { useOtherPages } from './use-other-pages';
 import { useLate, usePages, useWanted } from './use-pages';
+import { usePortions } from './use-portions';
 import { cellChars, plainWidth, type View } from './view';
 import { addressDigits } from './words';
 
@@ -82,6 +83,8 @@ export function Grid(props: GridProps) {
   const items = virtualizer.getVirtualItems();
   const keys = useRef<RowKeys>({ first: 0, origin: 0 });
   keys.current = rowKeys(keys.current, base + (items[0]?.index ?? 0), items.length);
+  const { origin } = keys.current;
+  const waiting = usePortions(space, base, items, origin, (address) => pages.at(address) !== undefined);
   const range = virtualizer.range;
   const first = base + (range?.startIndex ?? 0);
   const last = base + (range?.endIndex ?? 0);
@@ -242,14 +245,17 @@ export function Grid(props: GridProps) {
                   current={current === base + item.index}
                 />
               );
+            const key = base + item.index - origin;
+            const page = waiting.has(key) ? undefined : pages.at(row.address);
             return (
               <ByteRow
-                key={base + item.index - keys.current.origin}
+                key={key}
                 address={row.address}
                 top={item.start}
                 rowBytes={space.rowBytes}
                 digits={digits}
-                page={pages.at(row.address)}
+                page={page}
+                late={late && page === undefined && !waiting.has(key)}
                 other={other.version === null ? undefined : other.pages.at(row.address)}
                 size={size}
                 from={chosen ? Math.max(0, low - row.address) : -1}

@@ -12,6 +12,8 @@ export interface ByteRowProps {
   readonly digits: number;
   /** The page that holds the row; undefined while it is fetched. */
   readonly page: Stretch | undefined;
+  /** The page has been waited for so long that its absence is shown. */
+  readonly late: boolean;
   /** The same page of the dump that is compared with; undefined while it is fetched, or where none is. */
   readonly other: Stretch | undefined;
   readonly size: Bytes;

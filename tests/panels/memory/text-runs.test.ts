@@ -10,6 +10,7 @@ const row = (over: Partial<ByteRowProps>): ByteRowProps => ({
   rowBytes: 16,
   digits: 8,
   page: undefined,
+  late: false,
   size: 16,
   from: -1,
   to: -1,
