@@ -9,7 +9,9 @@ import { callReason, type StopReason, stopName, stopReason, stopSentence } from 
 import { decodeInstruction } from '../wasm/body';
 import type { IndexSpace } from '../wasm/instruction';
 import { CodeBodies, type IndexedBody } from './code-bodies';
+import { codeLines, NO_CODE_LINES } from './code-lines';
 import type {
+  CodeLines,
   CodePlace,
   CodeSession,
   Disassembly,
@@ -19,6 +21,8 @@ import type {
   StopText,
   TextPart,
 } from './code-types';
+import type { ModuleDebug } from './debug-files';
+import { embeddedFile } from './embedded';
 import { frameAt, frameCode, type HeldModules, rowOf } from './frame-code';
 import type { ModuleShelf, Shelved } from './module-shelf';
 import type { OpenDump } from './open-dump';
@@ -28,6 +32,11 @@ import { stopContext } from './stop-context';
 export interface CodeSurroundings {
   readonly open: OpenDump | null;
   readonly signal: AbortSignal;
+}
+
+/** The debug modules, and what debug information is open of them. */
+export interface CodeModules extends HeldModules {
+  readonly debug: (module: number) => ModuleDebug | null;
 }
 
 const MOST_ROWS = 1000;
@@ -43,13 +52,13 @@ interface Code extends IndexedBody {
 /** Answers about the code of the debug modules. */
 export class CodeViews implements CodeSession {
   readonly #shelf: ModuleShelf;
-  readonly #held: HeldModules;
+  readonly #held: CodeModules;
   readonly #surroundings: () => CodeSurroundings;
   readonly #bodies = new CodeBodies();
   readonly #types = new WeakMap<Shelved['symbols'], Promise<CodeTypes>>();
   #finds = 0;
 
-  constructor(shelf: ModuleShelf, held: HeldModules, surroundings: () => CodeSurroundings) {
+  constructor(shelf: ModuleShelf, held: CodeModules, surroundings: () => CodeSurroundings) {
     this.#shelf = shelf;
     this.#held = held;
     this.#surroundings = surroundings;
@@ -94,6 +103,19 @@ export class CodeViews implements CodeSession {
     const rows: InstructionRow[] = [];
     for (let row = Math.max(0, first); row < end; row += 1) rows.push(this.#row(code, place, row));
     return rows;
+  }
+
+  async lines(place: CodePlace): Promise<CodeLines> {
+    const module = this.#shelf.module(place.module);
+    const debug = this.#held.debug(place.module);
+    const info = debug?.info ?? null;
+    const body = module === null ? null : bodyOf(module.symbols, place.function);
+    const payload = module?.symbols.code?.payload ?? null;
+    if (info === null || body === null || payload === null) return NO_CODE_LINES;
+    const start = body.start - payload;
+    const { signal } = this.#surroundings();
+    const rows = await info.rows({ start, end: start + body.size }, signal);
+    return codeLines(rows, (path) => embeddedFile(debug, path));
   }
 
   async instructionAt(place: CodePlace, offset: Bytes): Promise<InstructionPlace | null> {

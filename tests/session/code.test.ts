@@ -156,3 +156,28 @@ describe('where there is no code', () => {
     expect(await session.code.instructions(found.place, 0, 10)).toEqual([]);
   });
 });
+
+describe('source lines of a function', () => {
+  it('begin where the line table says, each once', async () => {
+    const code = await opened('wasmtime/c-divide-O0');
+    const at = await code.frameCode(0, 0);
+    if (at.kind === 'none') throw new Error(at.reason);
+    const shown = await code.disassembly(at.place);
+    const { addresses, fileIndices, files, lines } = await code.lines(at.place);
+    const begin = (shown?.start ?? 0) - (shown?.codeStart ?? 0);
+    const told = [...addresses].map(
+      (address, index) => `+${address - begin} ${files[fileIndices[index] ?? -1]?.file}:${lines[index]}`,
+    );
+    // llvm-dwarfdump-22 --debug-line c-divide-O0.wasm, the rows from 0x1e to 0x51 where the line changes.
+    expect(told).toEqual(['+0 crash.c:12', '+28 crash.c:13', '+44 crash.c:14']);
+    expect(files.every(({ directory }) => directory !== null)).toBe(true);
+  });
+
+  it('are none without debug information, and none of a function that is not there', async () => {
+    const code = await opened('wasmtime/stripped');
+    const at = await code.frameCode(0, 0);
+    if (at.kind === 'none') throw new Error(at.reason);
+    expect((await code.lines(at.place)).addresses).toHaveLength(0);
+    expect((await code.lines({ module: at.place.module, function: 9999 })).addresses).toHaveLength(0);
+  });
+});
