@@ -2,12 +2,21 @@ import type { Bytes } from '../bytes/units';
 import { yieldToEvents } from '../bytes/yield';
 import { visible } from '../coredump/visible';
 import { branchTarget } from '../symbols/branch-target';
+import { StackOfFrames } from '../symbols/cause/question';
 import { type CodeTypes, functionType, readCodeTypes, signatureOf } from '../symbols/code-types';
 import { bodyOf } from '../symbols/debug-module';
 import { type CodeNames, instructionText, plainText, signatureText } from '../symbols/instruction-text';
-import { callReason, type StopReason, stopName, stopReason, stopSentence } from '../symbols/stop-reason';
+import {
+  callReason,
+  type StopContext,
+  type StopReason,
+  stopName,
+  stopReason,
+  stopSentence,
+} from '../symbols/stop-reason';
 import { decodeInstruction } from '../wasm/body';
 import type { IndexSpace } from '../wasm/instruction';
+import type { ThreadFrames } from './causes';
 import { CodeBodies, type IndexedBody } from './code-bodies';
 import { codeLines, NO_CODE_LINES } from './code-lines';
 import type {
@@ -26,12 +35,13 @@ import { embeddedFile } from './embedded';
 import { frameAt, frameCode, type HeldModules, rowOf } from './frame-code';
 import type { ModuleShelf, Shelved } from './module-shelf';
 import type { OpenDump } from './open-dump';
-import { stopContext } from './stop-context';
 
 /** What is open in the session, at the time of a question. */
 export interface CodeSurroundings {
   readonly open: OpenDump | null;
   readonly signal: AbortSignal;
+  /** The frames of a thread, to be asked for the operands of their instructions. */
+  readonly frames: (thread: number) => Promise<ThreadFrames | null>;
 }
 
 /** The debug modules, and what debug information is open of them. */
@@ -162,9 +172,10 @@ export class CodeViews implements CodeSession {
     const reason: StopReason =
       frame > 0
         ? callReason(instruction, names)
-        : await stopReason(code.bytes, code.index, at.row, instruction, {
+        : await stopReason(instruction, {
             ...names,
-            ...stopContext(open, { thread, frame }, index, code, this.#surroundings().signal),
+            isImport: (of) => of < code.module.symbols.importedFunctions,
+            asked: await this.#asked(thread, index, at.offset),
           });
     return {
       row: at.row,
@@ -173,6 +184,16 @@ export class CodeViews implements CodeSession {
       name: stopName(reason),
       sentence: stopSentence(reason),
     };
+  }
+
+  /** The youngest frame of a thread, where it is known to stand at this instruction: what the causes rest on too. */
+  async #asked(thread: number, func: number, offset: Bytes): Promise<StopContext['asked']> {
+    const known = await this.#surroundings().frames(thread);
+    const [youngest] = known?.frames ?? [];
+    const site = youngest?.site ?? null;
+    if (known === null || site === null || youngest?.function !== func || site.offset !== offset) return null;
+    const question = new StackOfFrames(known.frames, known.dump).question(0);
+    return question === null ? null : { question, site, dump: known.dump };
   }
 
   async #code(place: CodePlace): Promise<Code | null> {
