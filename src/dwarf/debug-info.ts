@@ -138,8 +138,10 @@ class ModuleDebugInfo implements DebugInfo {
       const table = await this.#tables.of(unit, signal);
       if (table === null) continue;
       const positions = rowsIn(table.rows, body);
+      const directory = await withBytes(() => this.#directoryOf(unit), signal);
       const describe = (row: number): LineRow => ({
         address: table.rows.addresses[row] ?? 0,
+        directory,
         ...this.#place(table, row),
       });
       if (positions.length > 0) return withBytes(() => positions.map(describe), signal);

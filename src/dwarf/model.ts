@@ -42,6 +42,8 @@ export interface SourceLine {
 export interface LineRow {
   readonly address: CodeAddress;
   readonly file: string | null;
+  /** The compilation directory, as in a SourceLine. */
+  readonly directory: string | null;
   readonly line: number | null;
   readonly column: number | null;
 }

@@ -2,7 +2,7 @@ import { SourceError } from '../bytes/source';
 import type { Address, Bytes } from '../bytes/units';
 import { readMemory } from '../memory/read';
 import { stackBounds } from '../memory/region';
-import { type Cause, type CodeFacts, causeOf } from '../symbols/cause/cause';
+import { type Cause, type CauseFrame, type CodeFacts, causeOf, type DumpFacts } from '../symbols/cause/cause';
 import {
   type CauseSource,
   causeFrames,
@@ -22,11 +22,10 @@ import type { Names, Snapshot } from './types';
 /** A thread that did not trap has no cause, and a dump can have as many threads as it has bytes. */
 const MOST_THREADS = 64;
 
-/** What the causes rest on, beside the snapshot. */
-export interface CauseGround {
-  readonly open: OpenDump;
-  readonly modules: ModuleShelf;
-  readonly symbols: Symbolizer;
+/** What the frames of a thread are worked out from. */
+export interface ThreadFrames {
+  readonly frames: readonly CauseFrame[];
+  readonly dump: DumpFacts;
 }
 
 /** Finds out why each thread died, once for all that this rests on. */
@@ -35,21 +34,44 @@ export class CauseFinder {
   #key: readonly unknown[] = [];
   #working = false;
   readonly #code = new WeakMap<ModuleSymbols, Promise<CodeFacts>>();
+  readonly #modules: ModuleShelf;
+  readonly #symbols: Symbolizer;
+
+  constructor(modules: ModuleShelf, symbols: Symbolizer) {
+    this.#modules = modules;
+    this.#symbols = symbols;
+  }
 
   /**
    * The snapshot with the causes as far as they are known. Where anything that they rest on has changed (another dump,
    * names, what gaps are, the end of the indexing) they are worked out anew, after the names.
    * @param onChange called when they are known, unless something has changed again by then.
    */
-  added(snapshot: Snapshot, ground: CauseGround, onChange: () => void, signal: AbortSignal): Snapshot {
-    if (!snapshot.symbolicating) this.#look(snapshot, ground, onChange, signal);
-    const same = this.#key[0] === ground.open;
+  added(snapshot: Snapshot, open: OpenDump, onChange: () => void, signal: AbortSignal): Snapshot {
+    if (!snapshot.symbolicating) this.#look(snapshot, open, onChange, signal);
+    const same = this.#key[0] === open;
     const symbolicating = snapshot.symbolicating || this.#working;
     return { ...snapshot, symbolicating, causes: same ? this.#causes : [] };
   }
 
-  #look({ names }: Snapshot, ground: CauseGround, onChange: () => void, signal: AbortSignal): void {
-    const { open, symbols } = ground;
+  /** The frames of a thread, to be asked for the operands of their instructions; null: it has none. */
+  async threadFrames(
+    snapshot: Snapshot | null,
+    open: OpenDump | null,
+    thread: number,
+    signal: AbortSignal,
+  ): Promise<ThreadFrames | null> {
+    const found = open?.walked.assembled.dump.threads[thread];
+    const youngest = found?.frames[0];
+    if (snapshot === null || open === null || found === undefined || youngest === undefined) return null;
+    const { names } = snapshot;
+    const source = this.#source(names, open, signal);
+    const frames = await causeFrames(source, found, names.frames[thread] ?? []);
+    return { frames, dump: dumpFacts(source, youngest) };
+  }
+
+  #look({ names }: Snapshot, open: OpenDump, onChange: () => void, signal: AbortSignal): void {
+    const symbols = this.#symbols;
     const { threads } = open.walked.assembled.dump;
     const rules = open.models().map(({ override, rule }) => override ?? rule?.state ?? null);
     const done = open.indexing.state === 'done';
@@ -63,17 +85,16 @@ export class CauseFinder {
       this.#working = false;
       onChange();
     };
-    this.#find(names, ground, signal).then(settle, (error: unknown) => {
+    this.#find(names, open, signal).then(settle, (error: unknown) => {
       // The file cannot be read any more: what says so is said where it is read for the page.
       settle([]);
       if (!(error instanceof SourceError) && !signal.aborted) throw error;
     });
   }
 
-  async #find(names: Names, ground: CauseGround, signal: AbortSignal): Promise<Snapshot['causes']> {
-    const { open } = ground;
+  async #find(names: Names, open: OpenDump, signal: AbortSignal): Promise<Snapshot['causes']> {
     const { threads } = open.walked.assembled.dump;
-    const source = this.#source(names, ground, signal);
+    const source = this.#source(names, open, signal);
     const causes: (Cause | null)[] = [];
     for (const [index, thread] of threads.slice(0, MOST_THREADS).entries()) {
       const youngest = thread.frames[0];
@@ -87,7 +108,7 @@ export class CauseFinder {
     return causes;
   }
 
-  #source(names: Names, { modules, open, symbols }: CauseGround, signal: AbortSignal): CauseSource {
+  #source(names: Names, open: OpenDump, signal: AbortSignal): CauseSource {
     const models = open.models();
     const read = async (memory: number, address: Address, length: Bytes) => {
       const model = models[memory];
@@ -108,13 +129,13 @@ export class CauseFinder {
       },
       peek: async (memory, address, length) =>
         (await read(memory, address, length))?.bytes ?? new Uint8Array(length),
-      stackBounds: (memory) => stackBounds({ layouts: symbols.layouts(open, memory), names: [] }),
+      stackBounds: (memory) => stackBounds({ layouts: this.#symbols.layouts(open, memory), names: [] }),
       body: async (place) => {
-        const file = modules.module(place.module)?.file ?? null;
+        const file = this.#modules.module(place.module)?.file ?? null;
         return file === null ? new Uint8Array(0) : file.source.read(place.start, place.size, signal);
       },
       code: async (id) => {
-        const held = modules.module(id);
+        const held = this.#modules.module(id);
         return held === null ? null : this.#codeOf(held.file, held.symbols, signal);
       },
     };

@@ -80,6 +80,7 @@ export function createWorkerSession(onDeath: (message: string) => void): WorkerS
       frameCode: (thread, frame) => ask<FrameCode>(() => remote.code.frameCode(thread, frame)),
       disassembly: (place) => ask(() => remote.code.disassembly(place)),
       instructions: (place, first, count) => ask(() => remote.code.instructions(place, first, count)),
+      lines: (place) => ask(() => remote.code.lines(place)),
       instructionAt: (place, offset) => ask(() => remote.code.instructionAt(place, offset)),
       findInstruction: (place, text, from, step) =>
         ask(() => remote.code.findInstruction(place, text, from, step)),

@@ -58,6 +58,36 @@ export interface InstructionPlace {
   readonly exact: boolean;
 }
 
+/** A source file whose text came with a module's debug information. */
+export interface EmbeddedFile {
+  /** As lines name it. */
+  readonly path: string;
+  /** UTF-16 code units. */
+  readonly size: number;
+  /** What it came with: the source map's name. */
+  readonly carrier: string;
+}
+
+/** A source file as debug information names it; `directory` is what a relative name is relative to. */
+export interface CodeFile {
+  readonly file: string | null;
+  readonly directory: string | null;
+  /** Its text came with the debug information. */
+  readonly embedded: EmbeddedFile | null;
+}
+
+/**
+ * Where the source lines begin in a function. Columns of equal length: the address, ascending, counted from the code
+ * section's payload; the index into `files`; line and column, 0: none.
+ */
+export interface CodeLines {
+  readonly files: readonly CodeFile[];
+  readonly addresses: Uint32Array;
+  readonly fileIndices: Uint32Array;
+  readonly lines: Uint32Array;
+  readonly columns: Uint32Array;
+}
+
 /** Why a frame stands where it stands: what the trap is called (empty where it is none), and the whole in one line. */
 export interface StopText {
   readonly row: number;
@@ -76,6 +106,8 @@ export interface CodeSession {
   disassembly(place: CodePlace): Promise<Disassembly | null>;
   /** Instructions of a function, by row; at most 1,000 at a time. */
   instructions(place: CodePlace, first: number, count: number): Promise<readonly InstructionRow[]>;
+  /** The source lines of a function; none where its module has no debug information, or it is still being read. */
+  lines(place: CodePlace): Promise<CodeLines>;
   /** The instruction that holds an offset from the body's start; null outside. */
   instructionAt(place: CodePlace, offset: Bytes): Promise<InstructionPlace | null>;
   /** The next row after `from` (or before, with -1) whose text holds `text`, around the ends; null: none does. */

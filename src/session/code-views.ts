@@ -2,14 +2,25 @@ import type { Bytes } from '../bytes/units';
 import { yieldToEvents } from '../bytes/yield';
 import { visible } from '../coredump/visible';
 import { branchTarget } from '../symbols/branch-target';
+import { StackOfFrames } from '../symbols/cause/question';
 import { type CodeTypes, functionType, readCodeTypes, signatureOf } from '../symbols/code-types';
 import { bodyOf } from '../symbols/debug-module';
 import { type CodeNames, instructionText, plainText, signatureText } from '../symbols/instruction-text';
-import { callReason, type StopReason, stopName, stopReason, stopSentence } from '../symbols/stop-reason';
+import {
+  callReason,
+  type StopContext,
+  type StopReason,
+  stopName,
+  stopReason,
+  stopSentence,
+} from '../symbols/stop-reason';
 import { decodeInstruction } from '../wasm/body';
 import type { IndexSpace } from '../wasm/instruction';
+import type { ThreadFrames } from './causes';
 import { CodeBodies, type IndexedBody } from './code-bodies';
+import { codeLines, NO_CODE_LINES } from './code-lines';
 import type {
+  CodeLines,
   CodePlace,
   CodeSession,
   Disassembly,
@@ -19,15 +30,23 @@ import type {
   StopText,
   TextPart,
 } from './code-types';
+import type { ModuleDebug } from './debug-files';
+import { embeddedFile } from './embedded';
 import { frameAt, frameCode, type HeldModules, rowOf } from './frame-code';
 import type { ModuleShelf, Shelved } from './module-shelf';
 import type { OpenDump } from './open-dump';
-import { stopContext } from './stop-context';
 
 /** What is open in the session, at the time of a question. */
 export interface CodeSurroundings {
   readonly open: OpenDump | null;
   readonly signal: AbortSignal;
+  /** The frames of a thread, to be asked for the operands of their instructions. */
+  readonly frames: (thread: number) => Promise<ThreadFrames | null>;
+}
+
+/** The debug modules, and what debug information is open of them. */
+export interface CodeModules extends HeldModules {
+  readonly debug: (module: number) => ModuleDebug | null;
 }
 
 const MOST_ROWS = 1000;
@@ -43,13 +62,13 @@ interface Code extends IndexedBody {
 /** Answers about the code of the debug modules. */
 export class CodeViews implements CodeSession {
   readonly #shelf: ModuleShelf;
-  readonly #held: HeldModules;
+  readonly #held: CodeModules;
   readonly #surroundings: () => CodeSurroundings;
   readonly #bodies = new CodeBodies();
   readonly #types = new WeakMap<Shelved['symbols'], Promise<CodeTypes>>();
   #finds = 0;
 
-  constructor(shelf: ModuleShelf, held: HeldModules, surroundings: () => CodeSurroundings) {
+  constructor(shelf: ModuleShelf, held: CodeModules, surroundings: () => CodeSurroundings) {
     this.#shelf = shelf;
     this.#held = held;
     this.#surroundings = surroundings;
@@ -96,6 +115,19 @@ export class CodeViews implements CodeSession {
     return rows;
   }
 
+  async lines(place: CodePlace): Promise<CodeLines> {
+    const module = this.#shelf.module(place.module);
+    const debug = this.#held.debug(place.module);
+    const info = debug?.info ?? null;
+    const body = module === null ? null : bodyOf(module.symbols, place.function);
+    const payload = module?.symbols.code?.payload ?? null;
+    if (info === null || body === null || payload === null) return NO_CODE_LINES;
+    const start = body.start - payload;
+    const { signal } = this.#surroundings();
+    const rows = await info.rows({ start, end: start + body.size }, signal);
+    return codeLines(rows, (path) => embeddedFile(debug, path));
+  }
+
   async instructionAt(place: CodePlace, offset: Bytes): Promise<InstructionPlace | null> {
     const code = await this.#code(place);
     return code === null ? null : rowOf(code.index, offset);
@@ -140,9 +172,10 @@ export class CodeViews implements CodeSession {
     const reason: StopReason =
       frame > 0
         ? callReason(instruction, names)
-        : await stopReason(code.bytes, code.index, at.row, instruction, {
+        : await stopReason(instruction, {
             ...names,
-            ...stopContext(open, { thread, frame }, index, code, this.#surroundings().signal),
+            isImport: (of) => of < code.module.symbols.importedFunctions,
+            asked: await this.#asked(thread, index, at.offset),
           });
     return {
       row: at.row,
@@ -151,6 +184,16 @@ export class CodeViews implements CodeSession {
       name: stopName(reason),
       sentence: stopSentence(reason),
     };
+  }
+
+  /** The youngest frame of a thread, where it is known to stand at this instruction: what the causes rest on too. */
+  async #asked(thread: number, func: number, offset: Bytes): Promise<StopContext['asked']> {
+    const known = await this.#surroundings().frames(thread);
+    const [youngest] = known?.frames ?? [];
+    const site = youngest?.site ?? null;
+    if (known === null || site === null || youngest?.function !== func || site.offset !== offset) return null;
+    const question = new StackOfFrames(known.frames, known.dump).question(0);
+    return question === null ? null : { question, site, dump: known.dump };
   }
 
   async #code(place: CodePlace): Promise<Code | null> {

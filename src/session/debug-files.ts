@@ -4,7 +4,7 @@ import type { Problem } from '../coredump/model';
 import { openDebugInfo } from '../dwarf/debug-info';
 import type { DebugInfo } from '../dwarf/model';
 import { debugSections, hasDwarf } from '../symbols/debug-sections';
-import { type EmbeddedSource, embeddedMap, openSourceMap } from '../symbols/source-map';
+import { embeddedMap, openSourceMap } from '../symbols/source-map';
 import { type Shelved, sizeNow } from './module-shelf';
 
 /** What tells the source lines of a module. */
@@ -13,11 +13,15 @@ export interface ModuleDebug {
   /** As words: "DWARF 4, 12 units". */
   readonly words: string;
   readonly problems: readonly Problem[];
-  /** Sources whose text came with it. */
-  readonly sources: readonly EmbeddedSource[];
+  /** The texts of sources that came with it, by their path. */
+  readonly sources: ReadonlyMap<string, string>;
+  /** What they came with, as words; empty where none did. */
+  readonly carrier: string;
   /** Other files on the shelf that it is read from. */
   readonly files: readonly Shelved[];
 }
+
+const NO_TEXTS = { sources: new Map<string, string>(), carrier: '' };
 
 /** A source map is read whole, up to this much of it. */
 const LARGEST_MAP: Bytes = 256 * 1024 * 1024;
@@ -39,7 +43,7 @@ export async function openModuleDebug(
   if (separate.file !== null) return openDwarf(shelved, separate.file, shelf, separate.problems, signal);
   const map = await openMap(shelved, shelf, signal);
   if (map !== null) return map;
-  return { info: null, words: nothing(shelved), problems: separate.problems, sources: [], files: [] };
+  return { info: null, words: nothing(shelved), problems: separate.problems, ...NO_TEXTS, files: [] };
 }
 
 async function openDwarf(
@@ -54,9 +58,9 @@ async function openDwarf(
   const info = await openDebugInfo(debugSections(file.source, symbols.sections), companions, signal);
   const own = id === shelved.id;
   const files = [...(own ? [] : [{ id, kind: 'module' as const, file, symbols }]), ...split];
-  if (info === null) return { info, words: nothing(shelved), problems: before, sources: [], files };
+  if (info === null) return { info, words: nothing(shelved), problems: before, ...NO_TEXTS, files };
   const words = info.worthless ?? `${dwarfWords(info)}${own ? '' : `, in ${file.name}`}`;
-  return { info: info.worthless === null ? info : null, words, problems: before, sources: [], files };
+  return { info: info.worthless === null ? info : null, words, problems: before, ...NO_TEXTS, files };
 }
 
 /** `DWARF 4 and 5, 12 units; 3 are split: drop a.dwo, b.dwo, c.dwo`. */
@@ -147,9 +151,16 @@ async function openMap(
           : embeddedMap(links.sourceMap);
     if (text === null) return null;
     const info = openSourceMap(text, code.payload);
-    const sources = info.paths.length;
-    const words = `source map, ${sources} ${sources === 1 ? 'source' : 'sources'}${file === null ? '' : `, in ${file.file.name}`}`;
-    return { info, words, problems: [], sources: info.sources, files: file === null ? [] : [file] };
+    const count = info.paths.length;
+    const words = `source map, ${count} ${count === 1 ? 'source' : 'sources'}${file === null ? '' : `, in ${file.file.name}`}`;
+    return {
+      info,
+      words,
+      problems: [],
+      sources: new Map(info.sources.map(({ path, text }) => [path, text])),
+      carrier: where,
+      files: file === null ? [] : [file],
+    };
   } catch (error) {
     if (signal.aborted) throw error;
     const message = `${where} does not decode: ${error instanceof Error ? error.message : String(error)}`;
@@ -158,7 +169,7 @@ async function openMap(
       info: null,
       words: 'a source map that does not decode',
       problems,
-      sources: [],
+      ...NO_TEXTS,
       files: file === null ? [] : [file],
     };
   }

@@ -1,4 +1,5 @@
 import type { FactsByFrame } from '../symbols/frame-facts';
+import type { EmbeddedFile } from './code-types';
 import type { ModuleDebug } from './debug-files';
 import type { Held } from './held-modules';
 
@@ -7,8 +8,9 @@ export interface Knowledge {
   readonly held: Held | null;
   readonly facts: FactsByFrame | null;
   readonly debug: ModuleDebug | null;
+  readonly embedded: readonly EmbeddedFile[];
   /** Why it could not be read to its end. */
   readonly failure: string | null;
 }
 
-export const NOTHING_YET: Knowledge = { held: null, facts: null, debug: null, failure: null };
+export const NOTHING_YET: Knowledge = { held: null, facts: null, debug: null, embedded: [], failure: null };

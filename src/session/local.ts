@@ -63,10 +63,11 @@ export class LocalSession implements Session {
   readonly #modules = new ModuleShelf();
   readonly #symbols = new Symbolizer(this.#modules, () => this.#changed());
   readonly #naming = new NameCache();
-  readonly #causes = new CauseFinder();
+  readonly #causes = new CauseFinder(this.#modules, this.#symbols);
   readonly code = new CodeViews(this.#modules, this.#symbols, () => ({
     open: this.#open,
     signal: this.#abort.signal,
+    frames: (thread) => this.#causes.threadFrames(this.snapshot(), this.#open, thread, this.#abort.signal),
   }));
   readonly #finds: FindSlots;
   readonly compare: CompareDesk;
@@ -162,8 +163,7 @@ export class LocalSession implements Session {
       symbolizer: this.#symbols,
       naming: this.#naming,
     });
-    const ground = { open, modules: this.#modules, symbols: this.#symbols };
-    return this.#causes.added(snapshot, ground, () => this.#changed(), this.#abort.signal);
+    return this.#causes.added(snapshot, open, () => this.#changed(), this.#abort.signal);
   }
 
   /** The memory models, for what only runs in the same thread. */

@@ -25,6 +25,7 @@ export function describeModule(
       evidence: users.length > 0 ? `${what} of ${of}` : `no module here refers to this ${what}`,
       base: null,
       debug: what,
+      embedded: [],
       problems: [],
     };
   }
@@ -36,6 +37,7 @@ export function describeModule(
     evidence: users.length > 0 ? `debug file of ${of}; ${evidence}` : evidence,
     base: match === null ? null : baseWords(match.base),
     debug: debug?.words ?? (symbols.names.functions.size > 0 ? 'names' : 'no names'),
+    embedded: knowledge.embedded,
     problems: problemsOf(shelved, knowledge),
   };
 }

@@ -7,6 +7,7 @@ import { addLines, type MatchedFrames, placeFrames } from '../symbols/frame-fact
 import type { Match } from '../symbols/match';
 import { type NameSource, rawNames } from '../symbols/names';
 import { type ModuleDebug, openModuleDebug } from './debug-files';
+import { embeddedOfFrames } from './embedded';
 import type { HeldCode } from './frame-code';
 import { type Held, hold } from './held-modules';
 import { sentence } from './intake';
@@ -83,7 +84,7 @@ export class Symbolizer {
 
   /** The text of a source that came with a module's debug information; null where it has none of that path. */
   sourceText(id: number, path: string): string | null {
-    return this.debug(id)?.sources.find((source) => source.path === path)?.text ?? null;
+    return this.debug(id)?.sources.get(path) ?? null;
   }
 
   /** How the modules that match laid out a memory of the dump. */
@@ -196,7 +197,8 @@ export class Symbolizer {
         if (held === null || facts === null) return {};
         const debug = await openModuleDebug(shelved, shelf, signal);
         if (debug.info === null) return { debug };
-        return { debug, facts: await addLines(facts, shelved.symbols, debug.info, pause, signal) };
+        const withLines = await addLines(facts, shelved.symbols, debug.info, pause, signal);
+        return { debug, facts: withLines, embedded: embeddedOfFrames(withLines, debug) };
       });
     }
     await this.#demangle(given, knowledge, signal);

@@ -13,11 +13,20 @@ import type { PointersFound } from '../memory/pointers-to';
 import type { MemoryLayout } from '../memory/region';
 import type { Cause } from '../symbols/cause/types';
 import type { FrameLine, FrameName, FramePlace, NameOrigin } from '../symbols/frame-name';
-import type { CodeSession } from './code-types';
+import type { CodeSession, EmbeddedFile } from './code-types';
 import type { CompareRequest, CompareUpdate, OtherOutcome } from './compare-types';
 import type { FindRequest, FindUpdate } from './find-types';
 
-export type { Cause, FrameLine, FrameName, FramePlace, MemoryLayout, NameOrigin, PointersFound };
+export type {
+  Cause,
+  EmbeddedFile,
+  FrameLine,
+  FrameName,
+  FramePlace,
+  MemoryLayout,
+  NameOrigin,
+  PointersFound,
+};
 
 /**
  * The open dump behind one interface, in process (tests, command line) and in a worker (page). Only plain data
@@ -282,5 +291,7 @@ export interface DebugModule {
   readonly base: string | null;
   /** What debug information it has, as words: "DWARF 4, 12 units", "names only". */
   readonly debug: string;
+  /** Of the files that the frames' lines name, those whose text came with it. */
+  readonly embedded: readonly EmbeddedFile[];
   readonly problems: readonly Problem[];
 }

@@ -50,16 +50,36 @@ export async function causeFrames(
     const spelled = [name?.function ?? null, name?.raw ?? null].filter((text) => text !== null);
     const inlined = (name?.lines ?? []).flatMap((line) => (line.function === null ? [] : [line.function]));
     const guessed = placeholders(source.producer.name, thread.layout, index, frame.locals);
+    const site = place === null || name?.doubtful === true ? null : await siteOf(source, place);
+    const func = place?.function ?? frame.function;
+    const declared = (local: number, value: Scalar | null): boolean =>
+      site === null || value === null || value.type === localType(site, func, local);
     frames.push({
-      function: place?.function ?? frame.function,
+      function: func,
       codeOffset: frame.codeOffset,
       names: [...spelled, ...inlined],
       files: (name?.lines ?? []).flatMap(({ file }) => (file === null ? [] : [file])),
-      site: place === null || name?.doubtful === true ? null : await siteOf(source, place),
-      local: (local) => (local < guessed ? null : scalarOf(frame.locals[local])),
+      site,
+      local: (local) => {
+        const value = local < guessed ? null : scalarOf(frame.locals[local]);
+        return declared(local, value) ? value : null;
+      },
     });
   }
   return frames;
+}
+
+/** The declared type: WasmEdge writes the low 4 bytes of every value and calls them i32. */
+function localType({ code, index: { locals } }: Site, func: number, index: number): string | null {
+  const parameters = code.parameters(func);
+  if (parameters === null) return null;
+  if (index < parameters.length) return parameters[index] ?? null;
+  let left = index - parameters.length;
+  for (const { count, type } of locals) {
+    if (left < count) return type;
+    left -= count;
+  }
+  return null;
 }
 
 async function siteOf(source: CauseSource, place: FramePlace): Promise<Site | null> {
@@ -104,9 +124,10 @@ export function dumpFacts(source: CauseSource, youngest: Frame): DumpFacts {
   };
 }
 
-/** Only the first instance of a dump without any, or the frame's. */
-function instanceOf(dump: CauseSource['dump'], frame: Frame): Instance | null {
-  return dump.instances[frame.instance ?? 0] ?? dump.instances[0] ?? null;
+/** Most old layouts do not say which instance ran, and the rewriter writes any number: where there is one, it is that. */
+function instanceOf({ instances }: CauseSource['dump'], { instance }: Frame): Instance | null {
+  const named = instance === null ? undefined : instances[instance];
+  return named ?? (instances.length === 1 ? (instances[0] ?? null) : null);
 }
 
 function stackPointerOf(
@@ -121,7 +142,8 @@ function stackPointerOf(
   return { global: index, value: Number(value.value) };
 }
 
-function scalarOf(value: Value | undefined): Scalar | null {
+/** A value as it is counted with; null: it is no number, or not in the dump. */
+export function scalarOf(value: Value | undefined): Scalar | null {
   switch (value?.type) {
     case 'i32':
       return { type: 'i32', value: BigInt(value.value) };
@@ -161,6 +183,7 @@ export function codeFacts(
     },
     importedFunctions,
     functionName: (index) => functionName(index) ?? types.imports[index] ?? types.exports.get(index) ?? null,
+    parameters: (index) => signatureOf(types, index)?.parameters ?? null,
     typeOfFunction: (index) => text(signatureOf(types, index)),
     typeText: (index) => text(functionType(types, index)),
     table: (table, index) => tableEntry(tables, table, index),

@@ -1,8 +1,6 @@
-import { f32Text, f64Text } from '../coredump/float-words';
-import type { Value } from '../coredump/model';
+import { floatText } from '../coredump/floats';
 import { visible } from '../coredump/visible';
-import { accessSize } from '../wasm/traps';
-import type { Operand } from './operands';
+import type { Expression, Scalar } from './operands/expression';
 
 /** The names that operands are spoken of by; null: none is known. */
 export interface OperandNames {
@@ -16,10 +14,10 @@ export function functionText(index: number, { name }: OperandNames): string {
 }
 
 /** What an operand is, in words; null where it is not known. */
-export function operandText(operand: Operand, context: OperandNames): string | null {
+export function operandText(operand: Expression, context: OperandNames): string | null {
   switch (operand.kind) {
-    case 'constant':
-      return `the constant ${valueText(operand.value)}`;
+    case 'const':
+      return `the constant ${scalarText(operand.value)}`;
     case 'local':
     case 'global': {
       const name = context.name(operand.kind, operand.index);
@@ -29,30 +27,21 @@ export function operandText(operand: Operand, context: OperandNames): string | n
     case 'load': {
       const address = operandText(operand.address, context);
       if (address === null) return null;
-      const bytes = accessSize(operand.name);
-      return `the ${operand.name.slice(0, 3)} loaded from ${address}${operand.offset === 0n ? '' : ` + ${operand.offset}`}${bytes === 16 ? ' (16 bytes)' : ''}`;
+      const { bytes, name, offset } = operand.access;
+      return `the ${name.slice(0, 3)} loaded from ${address}${offset === 0n ? '' : ` + ${offset}`}${bytes === 16 ? ' (16 bytes)' : ''}`;
     }
     case 'result':
       return operand.function === null
         ? 'the result of a call'
         : `the result of ${functionText(operand.function, context)}`;
-    case 'operation':
+    case 'unary':
+    case 'binary':
       return `the result of ${operand.name}`;
-    default:
+    case 'unknown':
       return null;
   }
 }
 
-function valueText(value: Value): string {
-  switch (value.type) {
-    case 'i32':
-    case 'i64':
-      return value.value.toLocaleString('en-US');
-    case 'f32':
-      return f32Text(value.bits);
-    case 'f64':
-      return f64Text(value.bits);
-    default:
-      return 'not known';
-  }
+function scalarText({ value }: Scalar): string {
+  return typeof value === 'bigint' ? value.toLocaleString('en-US') : floatText(value);
 }

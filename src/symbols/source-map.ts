@@ -40,6 +40,7 @@ export function openSourceMap(text: string, payload: FileOffset): SourceMapInfo 
     const [, source, line, column] = segment;
     return {
       file: source === undefined ? null : (paths[source] ?? null),
+      directory: null,
       line: line === undefined ? null : line + 1,
       column: column === undefined ? null : column + 1,
     };
@@ -49,7 +50,7 @@ export function openSourceMap(text: string, payload: FileOffset): SourceMapInfo 
       const segment = traceSegment(map, 0, payload + pc);
       // What stands before the body is another function's: compilers' own functions have no mappings.
       if (segment === null || segment.length === 1 || segment[0] < payload + body.start) return [];
-      return [{ function: null, linkageName: null, directory: null, ...lineOf(segment) }];
+      return [{ function: null, linkageName: null, ...lineOf(segment) }];
     },
     async rows(body: CodeRange): Promise<readonly LineRow[]> {
       const rows: LineRow[] = [];

@@ -1,18 +1,15 @@
-import type { Bytes } from '../bytes/units';
-import { floatOf } from '../coredump/floats';
-import type { Value } from '../coredump/model';
-import { type BodyIndex, callKind, type Instruction } from '../wasm/body';
-import { stackEffect } from '../wasm/stack-effect';
+import { callKind, type Instruction } from '../wasm/body';
 import { type Trap, type TrapCondition, trapsOf } from '../wasm/traps';
-import { evaluate, type FrameState, unsigned } from './evaluate';
+import type { Question } from './cause/question';
+import { type Held, holds, targetOf } from './cause/trap';
+import { type DumpFacts, hex, type Site } from './cause/types';
 import { functionText, type OperandNames, operandText } from './operand-text';
-import { type CallTypes, type Operand, operandsOf } from './operands';
 
 /** What is known of the frame that stopped at an instruction. */
-export interface StopContext extends CallTypes, FrameState, OperandNames {
+export interface StopContext extends OperandNames {
   readonly isImport: (index: number) => boolean;
-  /** Of a memory of the module; null where the dump does not say. */
-  readonly memorySize: (memory: number) => Bytes | null;
+  /** What its operands can be asked of; null: its place or its body is not sure. */
+  readonly asked: { readonly question: Question; readonly site: Site; readonly dump: DumpFacts } | null;
 }
 
 /** Why a frame stands where it stands. */
@@ -29,8 +26,8 @@ export interface TrapWay {
   readonly trap: string;
   /** What it takes, by the operands: `the divisor, local 1 ($by), is 0`; empty where nothing has to be so. */
   readonly when: string;
-  /** By what the dump holds; null: it does not hold the operands. */
-  readonly holds: boolean | null;
+  /** By what the dump holds. `probably`: it held so, and something may have changed it since it was read. */
+  readonly holds: 'yes' | 'probably' | 'no' | 'unknown';
 }
 
 /** The trap in one line: `integer divide by zero: the divisor, local 1 ($by), is 0`. What does not hold is left out. */
@@ -42,9 +39,12 @@ export function stopSentence(reason: StopReason): string {
     const claims = reason.ways.map(({ when }) => when).join(', nor that ');
     return `by what the dump holds this did not trap: it is not so that ${claims}`;
   }
+  const [first] = ways;
+  const held = first?.holds === 'yes' || first?.holds === 'probably';
   // Only one way is left, and it did trap.
-  const word = ways[0]?.holds === true ? ':' : ways.length === 1 ? ', so' : ' if';
-  return ways.map(({ trap, when }) => `${trap}${when === '' ? '' : `${word} ${when}`}`).join('; ');
+  const word = held ? ':' : ways.length === 1 ? ', so' : ' if';
+  const told = ways.map(({ trap, when }) => `${trap}${when === '' ? '' : `${word} ${when}`}`).join('; ');
+  return first?.holds === 'probably' ? `probably ${told}` : told;
 }
 
 /** What to call the trap: `integer divide by zero or integer overflow`; empty where the instruction does not trap. */
@@ -54,24 +54,16 @@ export function stopName(reason: StopReason): string {
 
 /** The one way that holds, or those that the dump does not rule out. */
 function likely(ways: readonly TrapWay[]): readonly TrapWay[] {
-  const certain = ways.find(({ holds }) => holds === true);
-  return certain === undefined ? ways.filter(({ holds }) => holds === null) : [certain];
+  const held = ways.find(({ holds }) => holds === 'yes' || holds === 'probably');
+  return held === undefined ? ways.filter((way) => way.holds === 'unknown') : [held];
 }
 
-/** Why the youngest frame of a thread stopped at instruction `row` of its function. */
-export async function stopReason(
-  body: Uint8Array,
-  index: BodyIndex,
-  row: number,
-  instruction: Instruction,
-  context: StopContext,
-): Promise<StopReason> {
+/** Why the youngest frame of a thread stopped at an instruction of its function. */
+export async function stopReason(instruction: Instruction, context: StopContext): Promise<StopReason> {
   const traps = trapsOf(instruction.opcode);
   if (traps.length === 0) return otherReason(instruction, context);
-  const count = operandCount(instruction, traps);
-  const operands = operandsOf(body, index, row, count, context);
   const ways: TrapWay[] = [];
-  for (const trap of traps) ways.push(await trapWay(trap, instruction, operands, context));
+  for (const trap of traps) ways.push(await trapWay(trap, instruction, context));
   return { kind: 'trap', ways };
 }
 
@@ -106,149 +98,80 @@ function otherReason(instruction: Instruction, context: StopContext): StopReason
   return { kind: 'other', sentence: `${name} cannot trap: the host stopped it, or the offset is another` };
 }
 
-/** All operands; of a call through a table or a reference the last alone, which is what it can trap for. */
-function operandCount(instruction: Instruction, traps: readonly Trap[]): number {
-  const effect = stackEffect(instruction);
-  if (effect !== null) return effect.pops;
-  const indices = traps.flatMap(({ when }) => operandIndices(when));
-  if (indices.includes(-1)) return 1;
-  // Of vector and atomic accesses only the address, which is not the last: it cannot be told how many stand above it.
-  return 0;
+/** Words and judgement of one way to trap; the judgement is that of the thread's cause. */
+async function trapWay(trap: Trap, instruction: Instruction, context: StopContext): Promise<TrapWay> {
+  const { asked } = context;
+  const { name, when } = trap;
+  if (when.kind === 'always') return { trap: name, when: '', holds: 'yes' };
+  const held = asked === null ? 'unknown' : await holds(trap, asked.question, asked.dump, asked.site);
+  return { trap: name, when: await wayText(when, instruction, context), holds: judged(held) };
 }
 
-function operandIndices(when: TrapCondition): readonly number[] {
-  return Object.entries(when).flatMap(([key, value]) =>
-    typeof value === 'number' && key !== 'bytes' ? [value] : [],
-  );
+function judged(held: Held): TrapWay['holds'] {
+  if (held === 'unknown' || held === 'no') return held;
+  return held.certainty === 'probably' ? 'probably' : 'yes';
 }
 
-async function trapWay(
-  { name, when }: Trap,
-  instruction: Instruction,
-  operands: readonly Operand[],
-  context: StopContext,
-): Promise<TrapWay> {
-  const at = (index: number): Operand =>
-    operands[index < 0 ? operands.length + index : index] ?? { kind: 'unknown' };
-  const value = (index: number) => evaluate(at(index), context);
+async function wayText(when: TrapCondition, instruction: Instruction, context: StopContext): Promise<string> {
   const words = (role: string, index: number): string => {
-    const text = operandText(at(index), context);
+    const text = textOf(index, context);
     return text === null ? role : `${role}, ${text},`;
   };
-  const way = (text: string, holds: boolean | null): TrapWay => ({ trap: name, when: text, holds });
   switch (when.kind) {
     case 'always':
-      return way('', true);
-    case 'zero': {
-      const divisor = await value(when.operand);
-      return way(
-        `${words('the divisor', when.operand)} is 0`,
-        divisor === null ? null : isInteger(divisor, 0n),
-      );
-    }
+      return '';
+    case 'zero':
+      return `${words('the divisor', when.operand)} is 0`;
     case 'overflow': {
-      const bits = instruction.name.startsWith('i32') ? 32 : 64;
-      const least = -(2n ** BigInt(bits - 1));
-      const divisor = await value(when.divisor);
-      const dividend = await value(when.dividend);
-      const both = both3(
-        dividend === null ? null : isInteger(dividend, least),
-        divisor === null ? null : isInteger(divisor, -1n),
-      );
-      const text = `${words('the dividend', when.dividend)} is ${least.toLocaleString('en-US')} and ${words('the divisor', when.divisor)} is -1`;
-      return way(text, both);
+      const least = -(2n ** (instruction.name.startsWith('i32') ? 31n : 63n));
+      return `${words('the dividend', when.dividend)} is ${least.toLocaleString('en-US')} and ${words('the divisor', when.divisor)} is -1`;
     }
     case 'memory':
-      return memoryWay(
-        name,
-        when,
-        instruction,
-        await value(when.operand),
-        operandText(at(when.operand), context) ?? 'the address',
-        context,
-      );
-    case 'nan': {
-      const float = await value(when.operand);
-      const holds = float === null ? null : Number.isNaN(numberOf(float));
-      return way(`${words('the float', when.operand)} is NaN`, holds);
-    }
+      return memoryText(when, instruction, context);
+    case 'nan':
+      return `${words('the float', when.operand)} is NaN`;
     case 'range': {
-      const float = await value(when.operand);
       const [type, sign] = when.to.split('_');
-      const text = `${words('the float', when.operand)} is outside ${sign === 'u' ? 'unsigned' : 'signed'} ${type}`;
-      return way(text, float === null ? null : outside(float, type ?? 'i32', sign === 's'));
+      return `${words('the float', when.operand)} is outside ${sign === 'u' ? 'unsigned' : 'signed'} ${type}`;
     }
-    case 'alignment': {
-      return way(
-        `${words('the address', when.operand)} plus the offset is no multiple of ${when.bytes}`,
-        null,
-      );
-    }
+    case 'alignment':
+      return `${words('the address', when.operand)} plus the offset is no multiple of ${when.bytes}`;
     case 'extent':
-      return way(`the range reaches past the end of the ${when.of}`, null);
+      return `the range reaches past the end of the ${when.of}`;
     case 'index':
-      return way(`${words('the index', when.operand)} is past the end of the ${when.of}`, null);
+      return `${words('the index', when.operand)} is past the end of the ${when.of}`;
     case 'null':
-      return way(`${words('the reference', when.operand)} is null`, null);
+      return `${words('the reference', when.operand)} is null`;
     case 'null entry':
-      return way(`the table's entry at ${words('the index', when.operand)} is null`, null);
+      return `the table's entry at ${words('the index', when.operand)} is null`;
     case 'signature':
-      return way('the function has another type', null);
+      return 'the function has another type';
     case 'cast':
-      return way(`${words('the reference', when.operand)} is of another type`, null);
+      return `${words('the reference', when.operand)} is of another type`;
     case 'state':
-      return way(when.text, null);
+      return when.text;
   }
 }
 
-/** Both hold; false as soon as one does not. */
-function both3(a: boolean | null, b: boolean | null): boolean | null {
-  if (a === false || b === false) return false;
-  return a === null || b === null ? null : true;
+/** An operand in words; null where it is not known which one it is, or what. */
+function textOf(index: number, { asked, name }: StopContext): string | null {
+  const operand = asked?.question.operands.at(index);
+  return operand === undefined ? null : operandText(operand, { name });
 }
 
-function memoryWay(
-  trap: string,
-  { bytes }: Extract<TrapCondition, { kind: 'memory' }>,
+async function memoryText(
+  { bytes, operand }: Extract<TrapCondition, { kind: 'memory' }>,
   { immediates }: Instruction,
-  address: Value | null,
-  words: string,
   context: StopContext,
-): TrapWay {
+): Promise<string> {
+  const { asked } = context;
   const memarg = immediates.find((immediate) => immediate.kind === 'memarg');
-  const memory = memarg?.memory ?? 0;
-  const size = context.memorySize(memory);
   const offset = memarg?.offset ?? 0n;
-  const base = unsigned(address);
+  const size = asked?.dump.memorySize(memarg?.memory ?? 0) ?? null;
+  const target = asked === null ? null : await targetOf(asked.question, operand);
   const end = size === null ? 'the end of the memory' : `the memory's end at ${size.toLocaleString('en-US')}`;
-  const plus = offset === 0n ? '' : ` plus ${offset}`;
   const reach = bytes === 1 ? '1 byte' : `${bytes} bytes`;
-  if (base === null || size === null)
-    return {
-      trap,
-      when: `${reach} at ${words}${plus} reach past ${end}`,
-      holds: null,
-    };
-  const first = BigInt(base) + offset;
-  const holds = first + BigInt(bytes) > BigInt(size);
-  return { trap, when: `${reach} at 0x${first.toString(16).padStart(8, '0')} reach past ${end}`, holds };
-}
-
-function isInteger(value: Value, wanted: bigint): boolean {
-  return (value.type === 'i32' || value.type === 'i64') && BigInt(value.value) === wanted;
-}
-
-function outside(value: Value, type: string, signed: boolean): boolean {
-  const float = numberOf(value);
-  if (Number.isNaN(float)) return false;
-  const bits = type === 'i32' ? 32 : 64;
-  const truncated = Math.trunc(float);
-  return signed
-    ? truncated < -(2 ** (bits - 1)) || truncated >= 2 ** (bits - 1)
-    : truncated < 0 || truncated >= 2 ** bits;
-}
-
-/** NaN for what is no float: validation keeps such code from running. */
-function numberOf(value: Value): number {
-  return value.type === 'f32' || value.type === 'f64' ? floatOf(value) : Number.NaN;
+  if (target !== null && size !== null) return `${reach} at ${hex(target.address)} reach past ${end}`;
+  const plus = offset === 0n ? '' : ` plus ${offset}`;
+  return `${reach} at ${textOf(operand, context) ?? 'the address'}${plus} reach past ${end}`;
 }

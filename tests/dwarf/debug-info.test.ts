@@ -133,7 +133,7 @@ describe('the 64-bit format', () => {
     expect(await info?.lines(15, body)).toEqual([
       { function: 'twice', linkageName: null, directory: '/build', ...place },
     ]);
-    expect(await info?.rows(body)).toEqual([{ address: 10, ...place }]);
+    expect(await info?.rows(body)).toEqual([{ address: 10, directory: '/build', ...place }]);
     expect(info?.problems()).toEqual([]);
   });
 });

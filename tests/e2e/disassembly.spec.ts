@@ -206,3 +206,21 @@ test('accessible at a call, in both themes', async ({ page }) => {
   await expect(row(page, /call \$helper/)).toBeVisible();
   await expectAccessible(page, 'a call', 'without-cells');
 });
+
+test('source lines stand beside the instructions and lead to the source', async ({ page }) => {
+  await open(page, [...divide(), companion(DIVIDE, 'crash.c')]);
+  await tab(page, 'Disassembly').click();
+  const line = (name: string) => listing(page).getByRole('button', { name, exact: true });
+  await expect(line('crash.c:12')).toHaveCount(1);
+  await expect(line('crash.c:13')).toHaveCount(1);
+  await line('crash.c:14').click();
+  const source = page.getByRole('grid', { name: 'Source of crash.c' });
+  await expect(source.locator('.code-row.current')).toHaveAttribute('aria-rowindex', '14');
+  await expect(source.locator('[aria-current=location]')).toContainText('int q = a / b;');
+  // By keyboard, of an instruction in the middle of its line.
+  await tab(page, 'Disassembly').click();
+  await listing(page).focus();
+  await page.keyboard.press('s');
+  await expect(source.locator('.code-row.current')).toHaveAttribute('aria-rowindex', '13');
+  await expectAccessible(page, 'a line that was gone to', 'without-cells');
+});

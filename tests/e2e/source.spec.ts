@@ -1,5 +1,6 @@
 import { zipOf } from '../app/intake/zip-file';
 import { fixture } from '../fixture';
+import { dumpOf } from '../helpers/dump-of';
 import { App } from './app';
 import { expectAccessible } from './axe';
 import { companion, dump, made } from './files';
@@ -153,4 +154,26 @@ test('100,000 lines scroll, and none is missing', async ({ page }) => {
   await page.keyboard.press('End');
   await expect(grid.getByRole('row', { name: /^100001/ })).toBeVisible();
   await expect(grid.locator('.syn-comment').first()).toHaveText('// a comment');
+});
+
+test('the source that a source map carries', async ({ page }) => {
+  const app = new App(page);
+  await app.start();
+  const folder = 'symbols/assemblyscript';
+  const dumped = await dumpOf(fixture(`${folder}/assemblyscript.wasm`));
+  await app.drop([
+    made('source/embedded/a.coredump', dumped),
+    ...companions(folder, 'assemblyscript.wasm', 'assemblyscript.wasm.map'),
+  ]);
+  await openSource(page);
+  // The youngest frame is in the runtime, of which the map says nothing.
+  await app.frames().nth(1).click();
+  await expect(here(page)).toBeVisible();
+  await expect(page.getByText(/, embedded in assemblyscript\.wasm\.map/)).toBeVisible();
+  await expectAccessible(page, 'an embedded source', 'without-cells');
+  // From the instructions too.
+  await page.getByRole('tab', { name: 'Disassembly' }).click();
+  await page.getByRole('grid', { name: 'Instructions' }).focus();
+  await page.keyboard.press('s');
+  await expect(page.getByText(/, embedded in assemblyscript\.wasm\.map/)).toBeVisible();
 });

@@ -1,3 +1,4 @@
+import { NO_CODE_LINES } from '../../src/session/code-lines';
 import type { CodeSession } from '../../src/session/code-types';
 
 /** A session without a debug module. */
@@ -8,6 +9,7 @@ export const NO_CODE: CodeSession = {
   }),
   disassembly: async () => null,
   instructions: async () => [],
+  lines: async () => NO_CODE_LINES,
   instructionAt: async () => null,
   findInstruction: async () => null,
   stopOf: async () => null,

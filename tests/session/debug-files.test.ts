@@ -2,38 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { BytesSource } from '../../src/bytes/bytes-source';
 import { createLocalSession } from '../../src/session/local';
 import type { Snapshot, Update } from '../../src/session/types';
-import { bodyOf, readModuleSymbols } from '../../src/symbols/debug-module';
-import { callKind, canTrap, decodeInstruction, indexBody } from '../../src/wasm/body';
 import { fixture } from '../fixture';
-import { dumpText } from '../helpers/dump-text';
+import { dumpOf } from '../helpers/dump-of';
 import { openBytes } from '../helpers/open';
-import { plainSource } from '../helpers/sources';
 
 const folder = (name: string): string => `symbols/${name}`;
 const file = (path: string): Uint8Array<ArrayBuffer> => fixture(folder(path));
-
-/** A dump of two frames that such a module could have left: a function that stops where it can, and a call of it. */
-async function dumpOf(module: Uint8Array): Promise<Uint8Array<ArrayBuffer>> {
-  const symbols = await readModuleSymbols(plainSource(module));
-  const stops = new Map<number, number>();
-  for (let index = 0; index < symbols.functions; index += 1) {
-    const body = bodyOf(symbols, index);
-    if (body === null) continue;
-    const bytes = module.subarray(body.start, body.start + body.size);
-    for (const offset of indexBody(bytes).offsets) {
-      const instruction = decodeInstruction(bytes, offset);
-      const [callee] = instruction.immediates;
-      if (callKind(instruction.opcode) === null && canTrap(instruction)) stops.set(index, offset);
-      const target = callKind(instruction.opcode) === 'call' && callee?.kind === 'index' ? callee.index : -1;
-      const stop = stops.get(target);
-      if (stop === undefined || target === index) continue;
-      return dumpText(
-        `core app\n thread main L1\n frame func[${target}]+${stop} inst 0\n frame func[${index}]+${offset} inst 0`,
-      );
-    }
-  }
-  throw new Error('no function calls one that can trap');
-}
 
 async function open(dump: Uint8Array, modules: Readonly<Record<string, Uint8Array>>): Promise<Snapshot> {
   const { session, snapshot } = await openBytes(dump, modules);
@@ -107,6 +81,30 @@ describe('a source map', () => {
     const id = snapshot.modules[0]?.id ?? -1;
     expect(await session.sourceText(id, path)).toBe('let a = 1;');
     expect(await session.sourceText(id, 'assembly/b.ts')).toBeNull();
+    await session.close();
+  });
+
+  it.each(['assemblyscript', 'release'])('tells which files of the frames it carries: %s', async (name) => {
+    const module = file(`assemblyscript/${name}.wasm`);
+    const { session, snapshot } = await openBytes(await dumpOf(module), {
+      [`${name}.wasm`]: module,
+      [`${name}.wasm.map`]: file(`assemblyscript/${name}.wasm.map`),
+    });
+    const [{ embedded, id } = { embedded: [], id: -1 }] = snapshot.modules;
+    const named = new Set(linesOf(snapshot).flatMap((lines) => lines.map(({ file: path }) => path)));
+    expect(new Set(embedded.map(({ path }) => path))).toEqual(named);
+    for (const { carrier, path, size } of embedded) {
+      expect(carrier).toBe(`${name}.wasm.map`);
+      const text = await session.sourceText(id, path);
+      expect(text).toHaveLength(size);
+      for (const line of linesOf(snapshot).flat())
+        if (line.file === path) expect(text?.split('\n').length).toBeGreaterThanOrEqual(line.line ?? 0);
+    }
+    const frame = linesOf(snapshot).findIndex((lines) => lines.length > 0);
+    expect(frame).toBeGreaterThanOrEqual(0);
+    const at = await session.code.frameCode(0, frame);
+    const { files } = await session.code.lines(at.kind === 'place' ? at.place : { module: -1, function: -1 });
+    expect(files.map(({ embedded: own }) => own?.carrier)).toContain(`${name}.wasm.map`);
     await session.close();
   });
 

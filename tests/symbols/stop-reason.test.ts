@@ -1,25 +1,50 @@
 import { describe, expect, it } from 'vitest';
 import type { Value } from '../../src/coredump/model';
-import { type StopContext, stopName, stopReason, stopSentence } from '../../src/symbols/stop-reason';
+import { StackOfFrames } from '../../src/symbols/cause/question';
+import type { CodeFacts, DumpFacts } from '../../src/symbols/cause/types';
+import { scalarOf } from '../../src/symbols/cause-facts';
+import { stopName, stopReason, stopSentence } from '../../src/symbols/stop-reason';
 import { decodeInstruction, indexBody } from '../../src/wasm/body';
 import { bytes } from '../helpers/dump-text';
+
+const CODE: CodeFacts = {
+  arities: { function: (index) => ({ parameters: index === 4 ? 3 : 0, results: 0 }), type: () => null },
+  importedFunctions: 1,
+  parameters: () => null,
+  functionName: () => null,
+  typeOfFunction: () => '() -> ()',
+  typeText: () => '(i32) -> ()',
+  table: (_, index) =>
+    index === 0
+      ? { kind: 'null' }
+      : index < 9
+        ? { kind: 'function', index: 4 }
+        : { kind: 'outside', size: 9 },
+};
+
+const DUMP: DumpFacts = {
+  global: () => null,
+  stackPointer: null,
+  memorySize: () => 65536,
+  read: async (_, __, length) => new Uint8Array(length),
+  peek: async (_, __, length) => new Uint8Array(length),
+  onlyUnreachable: null,
+};
 
 /** Why the last instruction before `end` stopped, with these locals. */
 async function stop(code: string, locals: readonly (Value | null)[] = []) {
   const body = bytes(`00 ${code} 0b`);
   const index = indexBody(body);
-  const row = index.offsets.length - 2;
-  const context: StopContext = {
-    signature: () => null,
-    type: () => null,
+  const offset = index.offsets.at(-2) ?? 0;
+  const site = { body, index, offset, code: CODE };
+  const local = (at: number) => scalarOf(locals[at] ?? undefined);
+  const frames = [{ function: 4, codeOffset: offset, names: [], site, local }];
+  const question = new StackOfFrames(frames, DUMP).question(0);
+  return stopReason(decodeInstruction(body, offset), {
     name: (space, at) => (space === 'local' && at === 1 ? 'by' : null),
     isImport: (at) => at === 0,
-    local: (at) => locals[at] ?? null,
-    global: () => null,
-    read: async () => null,
-    memorySize: () => 65536,
-  };
-  return stopReason(body, index, row, decodeInstruction(body, index.offsets[row] ?? 0), context);
+    asked: question === null ? null : { question, site, dump: DUMP },
+  });
 }
 
 const i32 = (value: number): Value => ({ type: 'i32', value });
@@ -83,6 +108,42 @@ describe('stopSentence', () => {
       '20 00 ab',
       [f64(-0.5)],
       'by what the dump holds this did not trap: it is not so that the float, local 0, is NaN, nor that the float, local 0, is outside unsigned i32',
+    ],
+    [
+      'an entry of the table that is null',
+      '20 00 11 00 00',
+      [i32(0)],
+      "uninitialized element: the table's entry at the index, local 0, is null",
+    ],
+    [
+      'a function of another type',
+      '20 00 11 00 00',
+      [i32(3)],
+      'indirect call type mismatch: the function has another type',
+    ],
+    [
+      'an index past the table',
+      '20 00 11 00 00',
+      [i32(9)],
+      'undefined element: the index, local 0, is past the end of the table',
+    ],
+    [
+      'a range that leaves the memory',
+      '20 00 41 00 20 01 fc 0b 00',
+      [i32(65000), i32(537)],
+      'out of bounds memory access: the range reaches past the end of the memory',
+    ],
+    [
+      'a local, which no call changes',
+      '20 00 28 02 00 10 01 20 01 6e',
+      [i32(8), i32(0)],
+      'integer divide by zero: the divisor, local 1 ($by), is 0',
+    ],
+    [
+      'memory that a call may have written since',
+      '41 08 28 02 00 21 02 10 01 41 07 20 02 6e',
+      [],
+      'probably integer divide by zero: the divisor, local 2, is 0',
     ],
     ['an import', '10 00', [], 'in a call of the import func[0]: the host stopped there'],
     ['what cannot trap', '20 00', [], 'local.get cannot trap: the host stopped it, or the offset is another'],

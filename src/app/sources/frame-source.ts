@@ -1,6 +1,7 @@
 import type { FrameLine, Snapshot } from '../../session/types';
 import type { FrameRef } from '../store';
-import { linesOf, pathOf, type SourceFile, type Sources, sourceFor } from './registry';
+import type { Match } from './paths';
+import { carriedSource, linesOf, pathOf, type SourceFile, type Sources, sourceFor } from './registry';
 
 /** Where the source of a frame is, as far as that is known. */
 export type FrameSource =
@@ -32,12 +33,40 @@ export function frameSource(
 ): FrameSource {
   if (frame === null) return { kind: 'no-frame' };
   const at = linesOf(snapshot, frame.thread, frame.frame)[inline];
-  const path = at === undefined ? null : pathOf(at);
-  if (at === undefined || path === null) return { kind: 'no-line' };
-  const match = sourceFor(sources, path);
+  if (at === undefined) return { kind: 'no-line' };
+  return lineSource(sources, at, carriedOf(snapshot, frame.thread, frame.frame, at));
+}
+
+/**
+ * Where the source of a line is.
+ * @param own the file that came with the module: what the user gave is taken instead where its path says that it is it.
+ */
+export function lineSource(sources: Sources, at: FrameLine, own: SourceFile | null): FrameSource {
+  const path = pathOf(at);
+  if (path === null) return { kind: 'no-line' };
+  const match = fileFor(sources, path, own);
   if (match.kind === 'none') return { kind: 'missing', at, path };
   if (match.kind === 'several') return { kind: 'several', at, path, files: match.files };
   return { kind: 'file', at, path, file: match.file, certain: match.certain };
+}
+
+/** The file that came with the module of a frame, for one of its lines. */
+function carriedOf(
+  snapshot: Snapshot,
+  thread: number,
+  frame: number,
+  { file }: FrameLine,
+): SourceFile | null {
+  const id = snapshot.names.frames[thread]?.[frame]?.place?.module;
+  const module = id === undefined ? undefined : snapshot.modules.find((one) => one.id === id);
+  const embedded = module?.embedded.find(({ path }) => path === file);
+  return module === undefined || embedded === undefined ? null : carriedSource(module.id, embedded);
+}
+
+function fileFor(sources: Sources, path: string, own: SourceFile | null): Match<SourceFile> {
+  const given = sourceFor(sources, path);
+  if (own === null || (given.kind === 'one' && given.certain)) return given;
+  return { kind: 'one', file: own, certain: true };
 }
 
 /** A frame that stands at a line: the function itself, or one inlined into it. */
@@ -57,15 +86,16 @@ export function marksIn(
   file: SourceFile,
 ): ReadonlyMap<number, readonly Mark[]> {
   const marks = new Map<number, Mark[]>();
-  const isThis = remembered((path) => {
-    const match = sourceFor(sources, path);
+  const isThis = remembered((path, own) => {
+    const match = fileFor(sources, path, own);
     return match.kind === 'one' && match.file === file;
   });
   const frames = snapshot.names.frames[thread] ?? [];
   for (let frame = 0; frame < Math.min(frames.length, MARKED); frame++) {
     for (const [inline, at] of linesOf(snapshot, thread, frame).entries()) {
       const path = pathOf(at);
-      if (path === null || at.line === null || !isThis(path)) continue;
+      if (path === null || at.line === null || !isThis(path, carriedOf(snapshot, thread, frame, at)))
+        continue;
       const known = marks.get(at.line);
       if (known === undefined) marks.set(at.line, [{ frame, inline }]);
       else known.push({ frame, inline });
@@ -84,11 +114,13 @@ export function nearestWithFile(
   from: FrameRef,
 ): (Mark & { readonly at: FrameLine }) | null {
   const frames = snapshot.names.frames[from.thread] ?? [];
-  const known = remembered((path) => sourceFor(sources, path).kind === 'one');
-  const isHere = (path: string | null) => path !== null && known(path);
+  const known = remembered((path, own) => fileFor(sources, path, own).kind === 'one');
   const look = (frame: number) => {
     const lines = linesOf(snapshot, from.thread, frame);
-    const inline = lines.findIndex((line) => isHere(pathOf(line)));
+    const inline = lines.findIndex((line) => {
+      const path = pathOf(line);
+      return path !== null && known(path, carriedOf(snapshot, from.thread, frame, line));
+    });
     const at = lines[inline];
     return at === undefined ? null : { frame, inline, at };
   };
@@ -104,12 +136,15 @@ export function nearestWithFile(
   return null;
 }
 
+type Asked = (path: string, own: SourceFile | null) => boolean;
+
 /** A question about paths, each asked once: a recursion names the same few thousands of times. */
-function remembered(ask: (path: string) => boolean): (path: string) => boolean {
+function remembered(ask: Asked): Asked {
   const answers = new Map<string, boolean>();
-  return (path) => {
-    const known = answers.get(path) ?? ask(path);
-    answers.set(path, known);
+  return (path, own) => {
+    const key = own === null ? path : `${own.id} ${path}`;
+    const known = answers.get(key) ?? ask(path, own);
+    answers.set(key, known);
     return known;
   };
 }

@@ -1,13 +1,16 @@
 import { create } from 'zustand';
 import type { Bytes } from '../../bytes/units';
-import type { FrameLine, Snapshot } from '../../session/types';
+import type { EmbeddedFile, FrameLine, Snapshot } from '../../session/types';
+import { session } from '../session';
 import { indexPaths, type Match, matchPath, type PathIndex } from './paths';
 
-/** A source text that the user gave: a handle. Its text is read when it is shown. */
+/** A source text that the user gave, or that came with debug information: a handle. Its text is read when it is shown. */
 export interface SourceFile {
   readonly id: number;
   readonly path: string;
   readonly size: Bytes;
+  /** What it came with, for example a source map; null: it was given. */
+  readonly carrier: string | null;
   readonly blob: (signal: AbortSignal) => Promise<Blob>;
 }
 
@@ -25,14 +28,28 @@ let lastId = 0;
 export const useSources = create<Sources>()(() => ({ files: [], chosen: new Map() }));
 
 /** Keeps source texts. One that was given before under the same path is replaced: it is the newer. */
-export function addSources(given: readonly Omit<SourceFile, 'id'>[]): readonly SourceFile[] {
+export function addSources(given: readonly Omit<SourceFile, 'id' | 'carrier'>[]): readonly SourceFile[] {
   if (given.length === 0) return [];
-  const added = given.map((file): SourceFile => ({ ...file, id: ++lastId }));
+  const added = given.map((file): SourceFile => ({ ...file, id: ++lastId, carrier: null }));
   const paths = new Set(given.map(({ path }) => path));
   useSources.setState(({ files }) => ({
     files: [...files.filter(({ path }) => !paths.has(path)), ...added].slice(-KEPT),
   }));
   return added;
+}
+
+const carried = new Map<string, SourceFile>();
+
+/** The handle of a source that came with a module's debug information: the same one for the same source. */
+export function carriedSource(module: number, { carrier, path, size }: EmbeddedFile): SourceFile {
+  const key = JSON.stringify([module, carrier, path, size]);
+  const known = carried.get(key);
+  if (known !== undefined) return known;
+  const blob = async () => new Blob([(await session().sourceText(module, path)) ?? '']);
+  const file: SourceFile = { id: ++lastId, path, size, carrier, blob };
+  carried.set(key, file);
+  if (carried.size > KEPT) carried.delete(carried.keys().next().value ?? '');
+  return file;
 }
 
 export function chooseSource(path: string, id: number): void {
@@ -41,6 +58,7 @@ export function chooseSource(path: string, id: number): void {
 
 export function forgetSources(): void {
   useSources.setState({ files: [], chosen: new Map() });
+  carried.clear();
 }
 
 const indexes = new WeakMap<readonly SourceFile[], PathIndex<SourceFile>>();

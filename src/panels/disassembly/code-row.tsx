@@ -3,6 +3,7 @@
 import { Fragment } from 'react';
 import type { Disassembly, InstructionRow, StopText, TextPart } from '../../session/code-types';
 import { Icon } from '../../ui/icon';
+import { type CodeLine, lineText, placeText } from './lines';
 import { offsetText } from './offsets';
 import { useCode } from './state';
 
@@ -17,11 +18,12 @@ interface Props {
   /** The frame stands here. */
   readonly stop: StopText | null;
   /** The source line that begins here. */
-  readonly line: string | null;
+  readonly line: CodeLine | null;
   readonly onFollow: (part: TextPart) => void;
+  readonly onLine: (line: CodeLine) => void;
 }
 
-export function CodeRow({ row, code, stop, line, onFollow }: Props) {
+export function CodeRow({ row, code, stop, line, onFollow, onLine }: Props) {
   const base = useCode((state) => state.base);
   const depth = Math.min(row.depth, DEEPEST);
   return (
@@ -58,7 +60,20 @@ export function CodeRow({ row, code, stop, line, onFollow }: Props) {
         )}
       </span>
       <span role="gridcell" className="code-line">
-        {line}
+        {line !== null && (
+          <button
+            type="button"
+            tabIndex={-1}
+            className="link"
+            title={`Go to ${placeText(line)} in the source (s)`}
+            onClick={(event) => {
+              event.stopPropagation();
+              onLine(line);
+            }}
+          >
+            {lineText(line)}
+          </button>
+        )}
       </span>
     </>
   );

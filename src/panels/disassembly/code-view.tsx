@@ -1,13 +1,15 @@
 import { type KeyboardEvent, useCallback, useEffect, useMemo, useRef } from 'react';
 import { session } from '../../app/session';
+import { carriedSource } from '../../app/sources/registry';
+import { showSource } from '../../app/sources/shown';
 import { useStore } from '../../app/store';
 import type { Bytes } from '../../bytes/units';
-import type { Disassembly, FrameCode, StopText, TextPart } from '../../session/code-types';
+import type { CodeLines, Disassembly, FrameCode, StopText, TextPart } from '../../session/code-types';
 import { copyText } from '../../ui/copy';
 import { counted, grouped } from '../../ui/numbers';
 import { usePages } from '../../ui/use-pages';
 import { copiedLines, title } from './copy';
-import type { CodeLine } from './lines';
+import { type CodeLine, lineHolding } from './lines';
 import { Listing, type ListingHandle } from './listing';
 import { type GoTo, offsetText } from './offsets';
 import { useCode } from './state';
@@ -22,7 +24,7 @@ interface Props {
   readonly home: Extract<FrameCode, { kind: 'place' }> | null;
   /** Why the frame stands in this function where it stands; null: it does not, or that is not known. */
   readonly stop: StopText | null;
-  readonly lines: readonly CodeLine[];
+  readonly lines: CodeLines;
 }
 
 /** One function: toolbar, what it is, why the frame stands there, its instructions. */
@@ -90,6 +92,11 @@ export function CodeView({ code, offset, home, stop, lines }: Props) {
       travel({ kind: 'visit', visit: { place: { ...place, function: part.index }, offset: null } });
     if (part.kind === 'label') travel({ kind: 'visit', visit: { place, offset: part.offset } });
   };
+  const onLine = ({ column, directory, embedded, file, line }: CodeLine) =>
+    showSource(
+      { function: null, file, directory, line, column },
+      embedded === null ? null : carriedSource(module, embedded),
+    );
   const onGoTo = (to: GoTo) => {
     if (to.kind === 'error') setLive(to.message);
     if (to.kind === 'function')
@@ -124,7 +131,12 @@ export function CodeView({ code, offset, home, stop, lines }: Props) {
     else if ((command && letter === 'g') || (!inText && !event.altKey && event.key === 'g'))
       goTo.current?.focus();
     else if (command && letter === 'c' && !inText) onCopy();
-    else if (event.key === 'Backspace' && !inText) travel({ kind: 'back' });
+    else if (!inText && !event.altKey && !command && event.key === 's') {
+      const shown = rowAt(row);
+      const line = shown === null ? null : lineHolding(lines, code, shown.offset, shown.length);
+      if (line === null) setLive('No source line is known of this instruction');
+      else onLine(line);
+    } else if (event.key === 'Backspace' && !inText) travel({ kind: 'back' });
     else return;
     event.preventDefault();
   };
@@ -160,6 +172,7 @@ export function CodeView({ code, offset, home, stop, lines }: Props) {
         lines={lines}
         onSelect={onSelect}
         onFollow={onFollow}
+        onLine={onLine}
       />
       {code.problem !== null && (
         <p className="code-problem">

@@ -2,10 +2,10 @@ import './disassembly.css';
 import { useEffect } from 'react';
 import { session } from '../../app/session';
 import { useStore } from '../../app/store';
+import { NO_CODE_LINES } from '../../session/code-lines';
 import type { CodePlace, FrameCode, StopText } from '../../session/code-types';
 import type { Snapshot } from '../../session/types';
 import { CodeView } from './code-view';
-import { NO_LINES } from './lines';
 import { useCode, type Visit } from './state';
 import { useAnswer } from './use-answer';
 
@@ -64,6 +64,10 @@ function Shown({ snapshot, visit, frame }: ShownProps) {
   const shown = useAnswer(`${snapshot.id} ${key}`, snapshot.modules.length, () =>
     session().code.disassembly(visit.place),
   );
+  // They come with the debug information, after the instructions.
+  const lines = useAnswer(`${snapshot.id} ${key}`, snapshot.symbolicating, () =>
+    session().code.lines(visit.place),
+  );
   if (shown.kind === 'waiting') return <div className="code-panel" aria-busy="true" />;
   if (shown.kind === 'failed') return <Instead text={shown.message} />;
   if (shown.value === null)
@@ -77,7 +81,7 @@ function Shown({ snapshot, visit, frame }: ShownProps) {
       offset={visit.offset}
       home={own}
       stop={isOwn ? frame.stop : null}
-      lines={NO_LINES}
+      lines={lines.kind === 'answer' ? lines.value : NO_CODE_LINES}
     />
   );
 }

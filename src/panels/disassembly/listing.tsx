@@ -2,7 +2,7 @@
 // biome-ignore-all lint/a11y/useFocusableInteractive: the grid itself holds the focus
 // biome-ignore-all lint/a11y/useKeyWithClickEvents: the grid handles the keys of its rows
 import { type KeyboardEvent, type Ref, useId, useImperativeHandle, useRef, useState } from 'react';
-import type { Disassembly, InstructionRow, StopText, TextPart } from '../../session/code-types';
+import type { CodeLines, Disassembly, InstructionRow, StopText, TextPart } from '../../session/code-types';
 import { movedRow } from '../../ui/list-keys';
 import { useRows } from '../../ui/use-rows';
 import { CodeRow } from './code-row';
@@ -23,9 +23,10 @@ interface Props {
   readonly row: number;
   readonly anchor: number;
   readonly stop: StopText | null;
-  readonly lines: readonly CodeLine[];
+  readonly lines: CodeLines;
   readonly onSelect: (row: number, extend: boolean) => void;
   readonly onFollow: (part: TextPart) => void;
+  readonly onLine: (line: CodeLine) => void;
 }
 
 /** Rows around one that is brought into view, where there is room for them. */
@@ -38,7 +39,7 @@ function rowHeight(): number {
 }
 
 /** The instructions in view of any number: one tab stop, arrows between rows, Shift extends, Enter follows. */
-export function Listing({ ref, code, rowAt, row, anchor, stop, lines, onSelect, onFollow }: Props) {
+export function Listing({ ref, code, rowAt, row, anchor, stop, lines, onSelect, onFollow, onLine }: Props) {
   const id = useId();
   const base = useCode((state) => state.base);
   const grid = useRef<HTMLDivElement>(null);
@@ -110,8 +111,9 @@ export function Listing({ ref, code, rowAt, row, anchor, stop, lines, onSelect, 
                   row={shown}
                   code={code}
                   stop={stop?.row === index ? stop : null}
-                  line={lineStart(lines, code, shown.offset, shown.length)}
+                  line={lineBefore(lines, code, index, shown)}
                   onFollow={onFollow}
+                  onLine={onLine}
                 />
               )}
             </div>
@@ -120,6 +122,16 @@ export function Listing({ ref, code, rowAt, row, anchor, stop, lines, onSelect, 
       </div>
     </div>
   );
+}
+
+/** Code of a line begins with the body, the declarations of its locals included: before the first instruction. */
+function lineBefore(
+  lines: CodeLines,
+  code: Disassembly,
+  index: number,
+  { length, offset }: InstructionRow,
+): CodeLine | null {
+  return index === 0 ? lineStart(lines, code, 0, offset + length) : lineStart(lines, code, offset, length);
 }
 
 function classOf(index: number, row: number, stop: StopText | null): string {

@@ -15,7 +15,8 @@ interface Props {
 /** All source files that were given, to look into one that no frame names. */
 export function FileChooser({ file, onChoose }: Props) {
   const files = useSources((state) => state.files);
-  if (files.length === 0) return null;
+  if (files.length === 0)
+    return file === null ? null : <b className="source-path">{visible(file.path, 120)}</b>;
   return (
     <Popover
       title="Source files"

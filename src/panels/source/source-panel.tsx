@@ -1,10 +1,11 @@
 import './source.css';
 import { useMemo, useReducer, useRef, useState } from 'react';
 import { lastName } from '../../app/intake/given';
-import { frameSource, type Mark, marksIn, nearestWithFile } from '../../app/sources/frame-source';
+import { frameSource, lineSource, type Mark, marksIn, nearestWithFile } from '../../app/sources/frame-source';
 import { linesOf, type SourceFile, useSources } from '../../app/sources/registry';
+import { setShownSource, useShownSource } from '../../app/sources/shown';
 import { lineText, type SourceText } from '../../app/sources/text';
-import { type FrameRef, useStore } from '../../app/store';
+import { useStore } from '../../app/store';
 import { visible } from '../../coredump/visible';
 import type { FrameLine, Snapshot } from '../../session/types';
 import { copyText } from '../../ui/copy';
@@ -18,24 +19,21 @@ import { type Shown, useSource } from './use-source';
 import { WithoutFile } from './without-file';
 import { versionProblem } from './words';
 
-/** What the user looks at instead of the selected frame's own line; it holds while that frame is selected. */
-interface Elsewhere {
-  readonly of: FrameRef | null;
-  readonly inline: number;
-  readonly file: SourceFile | null;
-}
-
 /** The source of the selected frame, its line marked; where the file is not here, what to drop. */
 export function SourcePanel({ snapshot }: { readonly snapshot: Snapshot }) {
   const frame = useStore((state) => state.frame);
   const selectFrame = useStore((state) => state.selectFrame);
   const sources = useSources();
-  const [elsewhere, setElsewhere] = useState<Elsewhere | null>(null);
+  const elsewhere = useShownSource((state) => state.shown);
   const held = elsewhere !== null && elsewhere.of === frame ? elsewhere : null;
   const inline = held?.inline ?? 0;
+  const goneTo = held?.at ?? null;
   const found = useMemo(
-    () => frameSource(snapshot, sources, frame, inline),
-    [snapshot, sources, frame, inline],
+    () =>
+      goneTo === null
+        ? frameSource(snapshot, sources, frame, inline)
+        : lineSource(sources, goneTo, goneTo.own),
+    [snapshot, sources, frame, inline, goneTo],
   );
   const file = held?.file ?? (found.kind === 'file' ? found.file : null);
   const marks = useMemo(
@@ -48,20 +46,21 @@ export function SourcePanel({ snapshot }: { readonly snapshot: Snapshot }) {
   );
   const shown = useSource(file);
   const lines = frame === null ? [] : linesOf(snapshot, frame.thread, frame.frame);
-  const at = found.kind === 'file' && found.file === file ? found.at : null;
+  const own = goneTo === null ? found : frameSource(snapshot, sources, frame, inline);
+  const at = own.kind === 'file' && own.file === file ? own.at : null;
   const onFrame = (mark: Mark) => {
     if (frame === null) return;
     // The same object while it is the same frame: what is looked at is held by it.
     const to = mark.frame === frame.frame ? frame : { thread: frame.thread, frame: mark.frame };
     if (to !== frame) selectFrame(to);
-    setElsewhere({ of: to, inline: mark.inline, file: null });
+    setShownSource({ of: to, inline: mark.inline, file: null, at: null });
   };
-  const choose = (chosen: SourceFile) => setElsewhere({ of: frame, inline, file: chosen });
+  const choose = (chosen: SourceFile) => setShownSource({ of: frame, inline, file: chosen, at: null });
   const chain = lines.length > 1 && (
     <InlineChain
       lines={lines}
       shown={inline}
-      onShow={(to) => setElsewhere({ of: frame, inline: to, file: null })}
+      onShow={(to) => setShownSource({ of: frame, inline: to, file: null, at: null })}
     />
   );
   if (file === null) {
@@ -80,14 +79,15 @@ export function SourcePanel({ snapshot }: { readonly snapshot: Snapshot }) {
   return (
     <section className="source-panel" aria-label="Source">
       <File
-        // Another file begins at its own line.
-        key={file.id}
+        // Another file begins at its own line, and so does one that is gone to.
+        key={goneTo === null ? file.id : `${file.id} ${held?.visit}`}
+        goneTo={goneTo?.line ?? null}
         file={file}
         shown={shown}
         at={at}
         frame={at === null ? null : (frame?.frame ?? null)}
         marks={marks}
-        byNameOnly={at !== null && found.kind === 'file' && !found.certain}
+        byNameOnly={at !== null && own.kind === 'file' && !own.certain}
         chooser={<FileChooser file={file} onChoose={choose} />}
         chain={chain}
         onFrame={onFrame}
@@ -104,6 +104,8 @@ interface FileProps {
   /** Where the selected frame stands in this file; null: it does not. */
   readonly at: FrameLine | null;
   readonly frame: number | null;
+  /** The line that was gone to; null: the frame's. */
+  readonly goneTo: number | null;
   readonly marks: ReadonlyMap<number, readonly Mark[]>;
   readonly byNameOnly: boolean;
   readonly chooser: React.ReactNode;
@@ -111,15 +113,17 @@ interface FileProps {
   readonly onFrame: (mark: Mark) => void;
 }
 
-function File({ file, shown, at, frame, marks, byNameOnly, chooser, chain, onFrame }: FileProps) {
+function File({ file, shown, at, frame, goneTo, marks, byNameOnly, chooser, chain, onFrame }: FileProps) {
   const setLive = useStore((state) => state.setLive);
-  const [moved, setMoved] = useState<{ readonly from: string; readonly line: number } | null>(null);
   const [wishes, wish] = useReducer((count: number) => count + 1, 0);
   const field = useRef<HTMLInputElement>(null);
   const grid = useRef<HTMLDivElement>(null);
   const name = lastName(file.path);
   // By value: while a dump is indexed each snapshot brings the same lines as other objects.
   const here = at === null ? '' : `${frame} ${at.line} ${at.column}`;
+  const [moved, setMoved] = useState<{ readonly from: string; readonly line: number } | null>(
+    goneTo === null ? null : { from: here, line: goneTo },
+  );
   const text: SourceText | null =
     shown?.kind === 'shown' && shown.loaded.kind === 'text' ? shown.loaded.source : null;
   const count = text?.starts.length ?? 0;
@@ -150,6 +154,7 @@ function File({ file, shown, at, frame, marks, byNameOnly, chooser, chain, onFra
             />
             <span className="quiet source-count">
               {counted(count, 'line')}, {size(file.size)}
+              {file.carrier !== null && `, embedded in ${visible(file.carrier, 80)}`}
               {shown?.kind === 'shown' && shown.plain !== null && `, ${shown.plain}`}
             </span>
             <span className="grow" />

@@ -1,4 +1,5 @@
 import { decodeInstruction, type Instruction } from '../../wasm/body';
+import { stackEffect } from '../../wasm/stack-effect';
 import { type Evaluated, evaluate, type Moment, movedSoFar } from '../operands/evaluate';
 import type { Expression, Flow, Scalar } from '../operands/expression';
 import { followBody } from '../operands/flow';
@@ -124,18 +125,16 @@ export class StackOfFrames {
 }
 
 /** The operands that an instruction takes, of all that lie on the stack. */
-function operandsOf(
-  { immediates, name }: Instruction,
-  { operands }: Flow,
-  { code }: Site,
-): readonly Expression[] {
+function operandsOf(instruction: Instruction, { operands }: Flow, { code }: Site): readonly Expression[] {
+  const { immediates, name } = instruction;
+  const effect = stackEffect(instruction);
   const first = immediates[0];
   const index = first?.kind === 'index' ? first.index : -1;
   let count = operands.length;
   if (name === 'call') count = code.arities.function(index)?.parameters ?? count;
   else if (name === 'call_indirect') count = (code.arities.type(index)?.parameters ?? count - 1) + 1;
-  else if (/^[if](?:32|64)\.(?:div|rem|store)/.test(name)) count = 2;
-  else if (/\.load|trunc_f|\.atomic/.test(name)) count = accessOperands(name);
+  else if (effect !== null) count = effect.pops;
+  else if (/\.load|\.store|\.atomic/.test(name)) count = accessOperands(name);
   else if (/^(?:memory|table)\.(?:copy|fill|init)$/.test(name)) count = 3;
   else if (name === 'table.get') count = 1;
   else if (name === 'table.set') count = 2;
@@ -146,5 +145,6 @@ function operandsOf(
 
 function accessOperands(name: string): number {
   if (name.includes('cmpxchg') || name.includes('.wait')) return 3;
+  if (name.endsWith('_lane')) return 2;
   return name.includes('.rmw') || name.includes('notify') || name.includes('.store') ? 2 : 1;
 }

@@ -45,6 +45,8 @@ export interface CodeFacts {
   readonly arities: Arities;
   readonly importedFunctions: number;
   readonly functionName: (index: number) => string | null;
+  /** The types of a function's parameters; null: not known. */
+  readonly parameters: (index: number) => readonly string[] | null;
   /** The signature as text, "(i32, i32) -> i32"; null: not known. */
   readonly typeOfFunction: (index: number) => string | null;
   readonly typeText: (index: number) => string | null;

@@ -91,6 +91,7 @@ class Evaluator {
         if (left === null || right === null) return null;
         return combined(arithmetic(expression.name, [left.value, right.value]), [left, right]);
       }
+      case 'result':
       case 'unknown':
         return null;
     }

@@ -14,7 +14,9 @@ export type Expression =
       readonly right: Expression;
     }
   | { readonly kind: 'unary'; readonly at: Bytes; readonly name: string; readonly operand: Expression }
-  /** What a call, a join of branches or an instruction that is not followed left there. */
+  /** Of a call; `function` null where it is called through a table or a reference. */
+  | { readonly kind: 'result'; readonly at: Bytes; readonly function: number | null }
+  /** What a call of an unknown type, a join of branches or an instruction that is not followed left there. */
   | { readonly kind: 'unknown' };
 
 export const UNKNOWN: Expression = { kind: 'unknown' };

@@ -231,7 +231,8 @@ class Follower {
       return true;
     }
     for (let left = arity.parameters; left > 0; left -= 1) this.#pop();
-    for (let left = arity.results; left > 0; left -= 1) this.#push(UNKNOWN);
+    const result: Expression = { kind: 'result', at: offset, function: name === 'call' ? index : null };
+    for (let left = arity.results; left > 0; left -= 1) this.#push(result);
     return true;
   }
 

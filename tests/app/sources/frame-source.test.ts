@@ -124,3 +124,43 @@ describe('the registry', () => {
     expect(namesFile(null)('a')).toBe(false);
   });
 });
+
+describe('a source that came with the module', () => {
+  const place = { module: 3, function: 1, start: 0, size: 9, offset: 2 };
+  const embedded = { path: 'assembly/a.ts', size: 4, carrier: 'a.wasm.map' };
+  const module = { id: 3, name: 'a.wasm', size: 1, functions: 1, names: 1, verdict: 'matches' as const };
+  const debug = { evidence: '', base: null, debug: '', embedded: [embedded], problems: [] };
+  const lines = [at('assembly/a.ts', 2), at('assembly/b.ts', 3)];
+  const snapshot: Snapshot = {
+    ...base,
+    modules: [{ ...module, ...debug }],
+    names: { ...base.names, frames: [[{ ...NAMELESS, lines, place }]] },
+  };
+
+  it('is its file, the same one each time, unless a better one was given', () => {
+    const found = frameSource(snapshot, sources(), frame(0), 0);
+    expect(found).toMatchObject({ kind: 'file', certain: true, file: { carrier: 'a.wasm.map' } });
+    const again = frameSource({ ...snapshot, version: 9 }, sources(), frame(0), 0);
+    expect(found.kind === 'file' && again.kind === 'file' && found.file === again.file).toBe(true);
+    // By its name only.
+    give('other/a.ts');
+    expect(frameSource(snapshot, sources(), frame(0), 0)).toEqual(found);
+    give('p/assembly/a.ts');
+    expect(frameSource(snapshot, sources(), frame(0), 0)).toMatchObject({ file: { carrier: null } });
+    expect(frameSource(snapshot, sources(), frame(0), 1).kind).toBe('missing');
+  });
+
+  it('is of its own module only', () => {
+    const other = { ...place, module: 4 };
+    const frames = [[{ ...NAMELESS, lines, place: other }]];
+    const found = frameSource({ ...snapshot, names: { ...base.names, frames } }, sources(), frame(0), 0);
+    expect(found.kind).toBe('missing');
+  });
+
+  it('has the marks of its frames', () => {
+    const found = frameSource(snapshot, sources(), frame(0), 0);
+    if (found.kind !== 'file') throw new Error(found.kind);
+    expect([...marksIn(snapshot, sources(), 0, found.file)]).toEqual([[2, [{ frame: 0, inline: 0 }]]]);
+    expect(nearestWithFile(snapshot, sources(), frame(0))).toMatchObject({ frame: 0, inline: 0 });
+  });
+});

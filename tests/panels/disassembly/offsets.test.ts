@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { type CodeLine, lineStart } from '../../../src/panels/disassembly/lines';
+import { lineHolding, lineStart, lineText } from '../../../src/panels/disassembly/lines';
 import { offsetText, parseGoTo } from '../../../src/panels/disassembly/offsets';
+import { codeLines } from '../../../src/session/code-lines';
 import type { Disassembly } from '../../../src/session/code-types';
 
 const CODE: Disassembly = {
@@ -47,29 +48,50 @@ describe('parseGoTo', () => {
 });
 
 describe('lineStart', () => {
-  const line = (address: number, file: string | null, at: number | null): CodeLine => ({
+  const row = (address: number, file: string | null, line: number | null) => ({
     address,
     file,
-    line: at,
-    column: null,
+    directory: '/b',
+    line,
+    column: 7,
   });
   // The body starts at 0x23 of the code section.
-  const LINES = [
-    line(0x23, 'src/a.c', 22),
-    line(0x26, 'src/a.c', 22),
-    line(0x30, 'src/a.c', 23),
-    line(0x32, null, 1),
-  ];
+  const LINES = codeLines([
+    row(0x23, 'src/a.c', 20),
+    row(0x23, 'src/a.c', 22),
+    row(0x26, 'src/a.c', 22),
+    row(0x30, 'src/a.c', 23),
+    row(0x32, null, 1),
+    row(0x33, null, null),
+  ]);
+  const start = (offset: number, length: number) => {
+    const line = lineStart(LINES, CODE, offset, length);
+    return line === null ? null : lineText(line);
+  };
 
   it('stands at the instruction where a line begins, once', () => {
-    expect(lineStart(LINES, CODE, 0, 3)).toBe('a.c:22');
-    expect(lineStart(LINES, CODE, 3, 2)).toBeNull();
-    expect(lineStart(LINES, CODE, 0x0d, 1)).toBe('a.c:23');
-    expect(lineStart(LINES, CODE, 0x0e, 1)).toBeNull();
-    expect(lineStart(LINES, CODE, 0x0f, 1)).toBe('?:1');
+    expect(start(0, 3)).toBe('a.c:22');
+    expect(start(3, 2)).toBeNull();
+    expect(start(0x0d, 1)).toBe('a.c:23');
+    expect(start(0x0e, 1)).toBeNull();
+    expect(start(0x0f, 1)).toBe('?:1');
+    expect(start(0x10, 1)).toBeNull();
+    expect(lineStart(codeLines([]), CODE, 0, 3)).toBeNull();
   });
 
   it('belongs to the instruction that holds its address', () => {
-    expect(lineStart(LINES, CODE, 0x0c, 2)).toBe('a.c:23');
+    expect(start(0x0c, 2)).toBe('a.c:23');
+  });
+
+  it('is looked up for an instruction in its middle', () => {
+    expect(lineHolding(LINES, CODE, 3, 2)).toEqual({
+      file: 'src/a.c',
+      directory: '/b',
+      embedded: null,
+      line: 22,
+      column: 7,
+    });
+    expect(lineHolding(LINES, CODE, 0x0e, 1)).toMatchObject({ line: 23 });
+    expect(lineHolding(LINES, CODE, 0x20, 1)).toBeNull();
   });
 });
