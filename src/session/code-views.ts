@@ -239,7 +239,9 @@ export class CodeViews implements CodeSession {
     const { names } = module.symbols;
     switch (space) {
       case 'function':
-        return names.functions.get(index) ?? types.exports.get(index) ?? types.imports[index] ?? null;
+        return this.#readable(
+          names.functions.get(index) ?? types.exports.get(index) ?? types.imports[index] ?? null,
+        );
       case 'local':
         return names.locals.get(of)?.get(index) ?? null;
       case 'global':
@@ -251,6 +253,10 @@ export class CodeViews implements CodeSession {
       default:
         return null;
     }
+  }
+
+  #readable(name: string | null): string | null {
+    return name === null || this.#held.demangle === null ? name : (this.#held.demangle(name) ?? name);
   }
 }
 

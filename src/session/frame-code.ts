@@ -2,6 +2,7 @@ import type { Bytes } from '../bytes/units';
 import type { Frame } from '../coredump/model';
 import { visible } from '../coredump/visible';
 import { bodyOf } from '../symbols/debug-module';
+import type { Demangle } from '../symbols/demangler';
 import type { FactsByFrame } from '../symbols/frame-facts';
 import type { Match } from '../symbols/match';
 import type { BodyIndex } from '../wasm/body';
@@ -24,6 +25,8 @@ export interface HeldModules {
   readonly working: boolean;
   /** Those that match before doubtful ones, and those before the rest. */
   readonly held: readonly HeldCode[];
+  /** null: no name of a frame needed it. */
+  readonly demangle: Demangle | null;
 }
 
 export interface HeldCode {

@@ -25,6 +25,7 @@ const CODE: CodeFacts = {
 const DUMP: DumpFacts = {
   global: () => null,
   stackPointer: null,
+  stackRegion: { low: null, high: null },
   memorySize: () => 65536,
   read: async (_, __, length) => new Uint8Array(length),
   peek: async (_, __, length) => new Uint8Array(length),
@@ -38,7 +39,7 @@ async function stop(code: string, locals: readonly (Value | null)[] = []) {
   const offset = index.offsets.at(-2) ?? 0;
   const site = { body, index, offset, code: CODE };
   const local = (at: number) => scalarOf(locals[at] ?? undefined);
-  const frames = [{ function: 4, codeOffset: offset, names: [], site, local }];
+  const frames = [{ function: 4, codeOffset: offset, names: [], files: [], site, local }];
   const question = new StackOfFrames(frames, DUMP).question(0);
   return stopReason(decodeInstruction(body, offset), {
     name: (space, at) => (space === 'local' && at === 1 ? 'by' : null),
