@@ -14,8 +14,8 @@ export interface BlockOptions {
 
 export const BLOCK: Bytes = 128 * 1024;
 const LIMIT: Bytes = 64 * 1024 * 1024;
-/** Blocks of one request, and of one step of a long read: 16 MiB. */
-const LONGEST_RUN = 128;
+/** Blocks of one request, and of one step of a long read: the longest window of a reader, wherever it begins. */
+const LONGEST_RUN = 130;
 
 /** A block that was asked for and has not arrived. */
 interface Coming {

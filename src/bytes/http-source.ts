@@ -27,6 +27,7 @@ const DOWNLOAD_LIMIT: Bytes = 4 * 2 ** 30;
  */
 export class HttpSource implements ByteSource {
   readonly #options: HttpSourceOptions;
+  readonly #url: string;
   readonly #client: HttpClient;
   readonly #closing = new AbortController();
   #opening: {
@@ -38,6 +39,7 @@ export class HttpSource implements ByteSource {
   #note: string | null = null;
 
   constructor(url: string, options: HttpSourceOptions) {
+    this.#url = url;
     this.#options = options;
     this.#client = new HttpClient(url, options);
   }
@@ -60,9 +62,12 @@ export class HttpSource implements ByteSource {
     return this.#client.url;
   }
 
-  /** Why the file is downloaded whole, as a sentence; null where it is not. */
-  get note(): string | null {
-    return this.#note;
+  /** What is to be known of where the bytes come from, as sentences: that another address was asked, or all is downloaded. */
+  get notes(): readonly string[] {
+    const [asked, answered] = [new URL(this.#url).host, new URL(this.#client.url).host];
+    const redirected =
+      asked === answered ? [] : [`${asked} redirected to ${answered}; the file comes from there.`];
+    return this.#note === null ? redirected : [...redirected, this.#note];
   }
 
   /** The download of the whole file; null where ranges are read. */

@@ -62,14 +62,14 @@ describe('BlockCache', () => {
     expect(asked).toEqual([[9900, 10_050]]);
   });
 
-  it('asks for no more than 128 blocks at once', async () => {
+  it('asks for no more than 130 blocks at once', async () => {
     const bytes = noise(30_000);
     const { asked, cache } = open(100_000, bytes);
     expect(await cache.read(0, 30_000)).toEqual(bytes);
     expect(asked).toEqual([
-      [0, 12_800],
-      [12_800, 25_600],
-      [25_600, 30_000],
+      [0, 13_000],
+      [13_000, 26_000],
+      [26_000, 30_000],
     ]);
   });
 

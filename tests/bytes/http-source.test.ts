@@ -321,7 +321,7 @@ describe('without ranges', () => {
     expect(same(await source.read(3 * MIB, 1000), FILE.slice(3 * MIB))).toBe(true);
     expect(await sizeOf(source)).toBe(FILE.length);
     expect(server.seen).toHaveLength(1);
-    expect(source.note).toMatch(
+    expect(source.notes[0]).toMatch(
       /cannot be read in parts: it does not answer with ranges. The whole file is downloaded./,
     );
     expect(reports.at(-1)).toEqual({ state: 'done', done: FILE.length, total: FILE.length, message: null });
@@ -337,7 +337,7 @@ describe('without ranges', () => {
     const { source, reports } = open({ bytes: gzipSync(FILE), encoding: 'gzip' });
     expect(same(await source.read(0, FILE.length), FILE)).toBe(true);
     expect(await sizeOf(source)).toBe(FILE.length);
-    expect(source.note).toMatch(/it sends ranges with Content-Encoding/);
+    expect(source.notes[0]).toMatch(/it sends ranges with Content-Encoding/);
     expect(reports.at(-1)?.total).toBeNull();
   });
 
