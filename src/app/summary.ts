@@ -1,7 +1,7 @@
 import type { Snapshot } from '../session/types';
 import { counted, grouped } from '../ui/numbers';
 import { firstFrame } from './frames';
-import { codeOffsetText, functionName } from './names';
+import { codeOffsetText, frameNames, functionName, lineText } from './names';
 
 /** The first thing on the top line. `quiet` is what stands after it. */
 export interface Summary {
@@ -22,7 +22,11 @@ export function summaryOf(snapshot: Snapshot): Summary {
   const frame = firstFrame(snapshot);
   if (frame === null) return { what: 'No stack', function: '', quiet: noStack(snapshot) };
   const offset = codeOffsetText(snapshot, frame);
-  const place = functionName(snapshot, frame) + (offset === '' ? '' : ` ${offset}`);
+  const { doubtful, lines } = frameNames(snapshot, frame);
+  const line = lineText(lines[0]);
+  const where = line === '' ? offset : `at ${line}`;
+  const name = functionName(snapshot, frame) + (doubtful ? '?' : '');
+  const place = name + (where === '' ? '' : ` ${where}`);
   return { what: 'Stopped in', function: place, quiet: 'the dump does not store the trap' };
 }
 

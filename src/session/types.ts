@@ -11,12 +11,13 @@ import type {
 } from '../coredump/model';
 import type { PointersFound } from '../memory/pointers-to';
 import type { MemoryLayout } from '../memory/region';
+import type { Cause } from '../symbols/cause/types';
 import type { FrameLine, FrameName, FramePlace, NameOrigin } from '../symbols/frame-name';
 import type { CodeSession } from './code-types';
 import type { CompareRequest, CompareUpdate, OtherOutcome } from './compare-types';
 import type { FindRequest, FindUpdate } from './find-types';
 
-export type { FrameLine, FrameName, FramePlace, MemoryLayout, NameOrigin, PointersFound };
+export type { Cause, FrameLine, FrameName, FramePlace, MemoryLayout, NameOrigin, PointersFound };
 
 /**
  * The open dump behind one interface, in process (tests, command line) and in a worker (page). Only plain data
@@ -75,6 +76,8 @@ export interface Session {
   closeFind(slot: string): Promise<void>;
   /** The user's word against the evidence; null follows the evidence again. Answers with what all memories are now. */
   setGaps(memory: number, override: GapOverride | null): Promise<void>;
+  /** The text of a source that came with a module's source map, by the path that lines name; null: it has none. */
+  sourceText(module: number, path: string): Promise<string | null>;
   /** A debug module is taken away again. */
   removeModule(id: number): Promise<void>;
   /** The code of the debug modules. */
@@ -176,6 +179,8 @@ export interface Snapshot {
   readonly modules: readonly DebugModule[];
   /** Names and lines are still being worked out: a snapshot comes when they are. */
   readonly symbolicating: boolean;
+  /** Why each thread died, as far as it is known: null where nothing says so, none for threads not looked at yet. */
+  readonly causes: readonly (Cause | null)[];
   readonly indexing: Progress;
 }
 

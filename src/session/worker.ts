@@ -48,6 +48,7 @@ const shell: WireSession & WireCompare = {
   resumeFind: (slot) => session.resumeFind(slot),
   closeFind: (slot) => session.closeFind(slot),
   setGaps: (memory, override) => session.setGaps(memory, override),
+  sourceText: (module, path) => session.sourceText(module, path),
   removeModule: (id) => session.removeModule(id),
   ...compareShell(session.compare),
   code: proxy(session.code),

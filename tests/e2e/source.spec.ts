@@ -123,7 +123,7 @@ test('another version, a binary and files of one name have their words', async (
   await app.start();
   await app.drop([dump(C), companion(C, module(C)), made('source/two.zip', two)]);
   await openSource(page);
-  await expect(page.getByText('2 files may be')).toBeVisible();
+  await expect(page.getByText('2 files may be').first()).toBeVisible();
   await expectAccessible(page, 'several files', 'without-cells');
   await page.getByRole('button', { name: 'a/crash.c' }).click();
   await expect(here(page)).toContainText('int q = a / b;');
@@ -132,9 +132,9 @@ test('another version, a binary and files of one name have their words', async (
 test('100,000 lines scroll, and none is missing', async ({ page }) => {
   const app = new App(page);
   await app.start();
-  const line = '  int value = compute(0x10, "text"); // a comment that is as long as comments are\n';
+  const line = '  int v = f(0x10); // a comment\n';
   const long = new TextEncoder().encode(
-    `${line.repeat(50_000)}int wide = 1; /* ${'x'.repeat(1_000_000)} */\n${line.repeat(50_000)}`,
+    `${line.repeat(50_000)}int wide = 1; /* ${'x'.repeat(500_000)} */\n${line.repeat(50_000)}`,
   );
   await app.drop([dump(C), companion(C, module(C)), made('source/long.c', long)]);
   await openSource(page);
@@ -148,5 +148,5 @@ test('100,000 lines scroll, and none is missing', async ({ page }) => {
   await expect(grid.getByRole('row', { name: /^50001/ })).toContainText('more characters');
   await page.keyboard.press('End');
   await expect(grid.getByRole('row', { name: /^100001/ })).toBeVisible();
-  await expect(grid.locator('.syn-comment').first()).toBeVisible();
+  await expect(grid.locator('.syn-comment').first()).toHaveText('// a comment');
 });

@@ -166,6 +166,7 @@ export function fakeSession(
       bump();
     },
     compare: fakeCompare(),
+    sourceText: async () => null,
     removeModule: async () => undefined,
     code: NO_CODE,
   };
@@ -245,6 +246,7 @@ function fakeSnapshot(
     },
     modules: [],
     symbolicating: false,
+    causes: [],
     indexing: done,
   };
 }
