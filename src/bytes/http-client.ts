@@ -1,5 +1,5 @@
 import { type Answer, count, difference, judge, type Version, versionOf } from './http-answer';
-import { noAnswer, refusalOf, shownAddress } from './http-text';
+import { noAnswer, redirectRefusal, refusalOf, shownAddress } from './http-text';
 import { pause } from './pause';
 import { SourceError } from './source';
 import type { Bytes, FileOffset } from './units';
@@ -187,7 +187,7 @@ export class HttpClient {
     if (answer.kind !== 'part' && answer.kind !== 'whole') response.body?.cancel().catch(() => undefined);
     if (answer.kind === 'busy') throw new Dropped(`the server answers ${answer.status}`);
     if (answer.kind === 'refused') throw this.error(answer.why);
-    if (answer.kind === 'redirect') throw new RedirectError(this.#url);
+    if (answer.kind === 'redirect') throw new SourceError(redirectRefusal(this.#url));
     this.#follow(response);
     if (answer.kind === 'part' || answer.kind === 'whole') this.#check(response, answer.size);
     return { answer, response };
@@ -255,15 +255,6 @@ export class HttpClient {
     if (this.#version === null && error.cause !== undefined)
       throw new SourceError(noAnswer(this.#url, this.#options.origin), { cause: error });
     throw this.error(`${error.message}, ${tries.made} times in a row`, error);
-  }
-}
-
-/** The server wants another address to be asked, and nobody agreed to that. */
-export class RedirectError extends SourceError {
-  constructor(url: string) {
-    super(
-      `${shownAddress(url)} redirects to another address, and a browser does not tell a page which before it goes there. It was not followed.`,
-    );
   }
 }
 

@@ -20,6 +20,19 @@ export function noAnswer(url: string, origin: string | null): string {
   return sentences.join(' ');
 }
 
+/** Says that a server wants another address to be asked, to which nobody agreed. */
+export function redirectRefusal(url: string): string {
+  return `${shownAddress(url)}: ${REDIRECTED}`;
+}
+
+/** Whether a sentence is that of `redirectRefusal`: only the sentence comes out of the session, and a button belongs to it. */
+export function isRedirectRefusal(message: string): boolean {
+  return message.endsWith(REDIRECTED);
+}
+
+const REDIRECTED =
+  'the server redirects to another address. A browser tells a page which only after it went there, so it was not followed.';
+
 /**
  * Why an address may not be asked at all, as a sentence; null where it may.
  * @param origin of the page; null where there is none.

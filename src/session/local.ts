@@ -24,7 +24,7 @@ import { namedSegments } from './named-segments';
 import { OpenDump } from './open-dump';
 import { inflatingProgress } from './progress';
 import { readWindow } from './read-window';
-import { storedFiles } from './remote';
+import { mainOf, storedFiles } from './remote';
 import { snapshotOf } from './snapshot';
 import { Symbolizer } from './symbolizer';
 import type {
@@ -98,7 +98,8 @@ export class LocalSession implements Session {
     onUpdate: (update: Update) => void,
   ): Promise<OpenOutcome> {
     const onDownload = (source: HttpSource, progress: Progress): void => this.#downloaded(source, progress);
-    return this.openSources(storedFiles(files, this.#options.createSpool, onDownload), mode, onUpdate);
+    const stored = storedFiles(files, this.#options.createSpool, onDownload);
+    return this.openSources(stored, mode, onUpdate, mainOf(files));
   }
 
   /**

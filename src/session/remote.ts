@@ -43,6 +43,11 @@ export function storedFiles(
   });
 }
 
+/** A link says which of its files is the dump: where that cannot be had, a module beside it is not what to open. */
+export function mainOf([first]: readonly NamedFile[]): 'best' | 'first' {
+  return first !== undefined && 'url' in first ? 'first' : 'best';
+}
+
 /** Whether a file is being downloaded whole at this moment. */
 export const isDownloading = (remote: HttpSource | null): boolean =>
   remote?.download?.progress.state === 'running';

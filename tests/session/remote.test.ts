@@ -84,6 +84,16 @@ describe('a dump on a server', () => {
     await open(file).reach('done');
   });
 
+  it('opens no module in place of a dump that cannot be had', async () => {
+    const { outcome, updates } = open(
+      at('/gone.core', { status: 404 }),
+      at('/c-divide-O0.wasm', { bytes: MODULE }),
+    );
+    expect((await outcome).roles).toMatchObject([{ role: 'not-used' }, { role: 'module' }]);
+    expect(failures(updates)).toEqual([expect.stringMatching(/gone.core: the server answers 404/)]);
+    expect(updates.some(({ kind }) => kind === 'snapshot')).toBe(false);
+  });
+
   it('lets the request go when another file is opened', async () => {
     const { outcome, session } = open(at('/slow.core', { silent: true }));
     await expect.poll(() => server.seen.length).toBe(1);

@@ -7,6 +7,7 @@ import { visible } from '../../coredump/visible';
 import { Icon, Mark } from '../../ui/icon';
 import { size } from '../../ui/numbers';
 import { openFolderPicker, openPicker } from './picker';
+import { UrlForm } from './url-form';
 
 export function StartPage() {
   const [before] = useState(openedBefore);
@@ -37,6 +38,7 @@ export function StartPage() {
             lines.
           </span>
         </div>
+        <UrlForm />
         {before !== null && (
           <p className="start-note">
             <span className="mono">{visible(before.name)}</span> ({size(before.size)}) was open before the
