@@ -40,6 +40,11 @@ export function canOpenAgain(): boolean {
   return lastFiles.length > 0;
 }
 
+/** The files that are open, the dump's first; what was dropped beside it and has no use is among them. */
+export function openedFiles(): readonly NamedFile[] {
+  return lastFiles;
+}
+
 /** Back to the start page: the dump is closed. */
 export async function closeDump(): Promise<void> {
   generation++;
