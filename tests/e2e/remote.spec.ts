@@ -86,9 +86,36 @@ test('asks once where the user says always, until they say otherwise', async ({ 
   await expect(page.getByRole('button', { name: 'Do not' })).toBeVisible();
 });
 
-test('opens what stands beside the page without a question', async ({ app }) => {
-  await app.page.goto(link('samples/c-divide-O0.coredump'));
+test('opens what stands beside the page without a question, at the frame that the link names', async ({
+  app,
+}) => {
+  await app.page.goto(`${link('samples/c-divide-O0.coredump', 'samples/c-divide-O0.wasm.gz')}&f=2`);
+  await expect(app.frames().nth(2)).toHaveAttribute('aria-selected', 'true');
+  await expect(app.frames().first()).toContainText('crash.c:13');
+  await app.frames().nth(1).click();
+  await expect
+    .poll(() => new URL(app.page.url()).hash)
+    .toMatch(/f=1.*&url=samples\/c-divide-O0\.coredump&module=/);
+  await app.page.reload();
+  await expect(app.frames().nth(1)).toHaveAttribute('aria-selected', 'true');
+});
+
+test('a question about an address is gone with the address', async ({ app, server }) => {
+  const { page } = app;
+  await page.goto(link('samples/c-divide-O0.coredump'));
   await expect(app.threads).toBeVisible();
+  const url = server.serve('/a.coredump', { bytes: DUMP });
+  await page.evaluate((hash) => {
+    location.hash = hash;
+  }, link(url).slice(1));
+  await expect(page.getByRole('button', { name: 'Do not' })).toBeVisible();
+  await page.goBack();
+  await expect(app.threads).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Do not' })).toHaveCount(0);
+  await page.goForward();
+  await page.getByRole('button', { name: 'Do not' }).click();
+  await expect(app.threads).toBeVisible();
+  expect(server.seen).toEqual([]);
 });
 
 test('a file that is dropped takes the place of the question', async ({ app, server }) => {

@@ -1,5 +1,6 @@
 import { isRedirectRefusal } from '../../bytes/http-text';
 import type { NamedFile, RemoteFile } from '../../session/types';
+import { rememberUrl, urlOf } from '../link/source';
 import { openedFiles, openFiles } from '../open';
 import { snapshotOf, useStore } from '../store';
 import { allowedHosts, allowHosts } from './allowed';
@@ -21,6 +22,10 @@ export function openUrls(dump: string, modules: readonly string[]): void {
     return;
   }
   const { files, hosts } = read.request;
+  for (const [at, text] of [dump, ...modules].entries()) {
+    const file = files[at];
+    if (file !== undefined) rememberUrl(file, text);
+  }
   const allowed = allowedHosts();
   const unknown = hosts.filter((host) => !allowed.includes(host));
   if (unknown.length === 0) void openFiles(files, 'replace');
@@ -66,9 +71,12 @@ export function canFollow(message: string): boolean {
 
 /** Opens the same once more and goes where the hosts send it: the user has been told that nobody knows where before. */
 export function followRedirects(): void {
-  const files = openedFiles().map((file) =>
-    isRemoteFile(file) ? { ...file, redirects: 'follow' as const } : file,
-  );
+  const files = openedFiles().map((file) => {
+    if (!isRemoteFile(file)) return file;
+    const again: RemoteFile = { ...file, redirects: 'follow' };
+    rememberUrl(again, urlOf(file) ?? file.url);
+    return again;
+  });
   void openFiles(files, 'replace');
 }
 
