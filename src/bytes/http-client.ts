@@ -251,12 +251,16 @@ export class HttpClient {
     signal.throwIfAborted();
     if (!(error instanceof Dropped)) throw error;
     const wait = tries.next();
+    // Most often the host does not allow it, and will not in a second.
+    if (this.#version === null && error.cause !== undefined && tries.made > 1)
+      throw new NoAnswer(noAnswer(this.#url, this.#options.origin), { cause: error });
     if (wait !== null) return pause(wait, signal);
-    if (this.#version === null && error.cause !== undefined)
-      throw new SourceError(noAnswer(this.#url, this.#options.origin), { cause: error });
     throw this.error(`${error.message}, ${tries.made} times in a row`, error);
   }
 }
+
+/** Nothing is known of the server yet, and requests fail without an answer. */
+export class NoAnswer extends SourceError {}
 
 class Tries {
   readonly #waits: readonly number[];

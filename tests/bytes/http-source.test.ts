@@ -303,6 +303,20 @@ describe('trouble', () => {
     await expect(failure).rejects.not.toThrow('secret');
   });
 
+  it('asks without a range where a request for one brings no answer', async () => {
+    const { source } = open(
+      {},
+      {
+        fetch: (url, init) =>
+          'Range' in (init.headers ?? {})
+            ? Promise.reject(new TypeError('Failed to fetch'))
+            : fetch(url, init),
+      },
+    );
+    expect(same(await source.read(MIB, 4), FILE.slice(MIB, MIB + 4))).toBe(true);
+    expect(source.notes[0]).toMatch(/it does not answer with ranges/);
+  });
+
   it('says of the own host only that it cannot be reached', async () => {
     const { source } = open('https://viewer.example/x', {
       fetch: () => Promise.reject(new TypeError('Failed to fetch')),
