@@ -39,7 +39,7 @@ export function* stackReport(snapshot: Snapshot, style: Style): Generator<string
     for (const { message } of module.problems.slice(0, PROBLEMS)) yield `  ${visible(message, 1000)}`;
   }
   if (file.kind !== 'coredump') return;
-  yield died(snapshot);
+  yield* died(snapshot, style);
   for (const [index, thread] of dump.threads.entries()) {
     yield '';
     yield `Thread ${index + 1} "${visible(thread.name)}", ${plural(thread.frames.length, 'frame')}${thread.layout === null ? '' : `, layout ${thread.layout}`}${thread.complete ? '' : ', not all of it decodes'}`;
@@ -57,15 +57,29 @@ function describe({ dump }: Snapshot): string {
   return `no coredump (${kind})`;
 }
 
-function died(snapshot: Snapshot): string {
+function* died(snapshot: Snapshot, style: Style): Generator<string> {
   const index = snapshot.dump.threads.findIndex(({ frames }) => frames.length > 0);
-  const frame = snapshot.dump.threads[index]?.frames[0];
-  if (frame === undefined) return 'No stack: no thread of the dump has a frame.';
-  const named = snapshot.names.frames[index]?.[0] ?? NAMELESS;
-  const where = frame.codeOffset === null ? '' : ` +0x${frame.codeOffset.toString(16)}`;
+  const cause = snapshot.causes[index] ?? null;
+  const number = cause?.frame ?? 0;
+  const frame = snapshot.dump.threads[index]?.frames[number];
+  if (frame === undefined) {
+    yield 'No stack: no thread of the dump has a frame.';
+    return;
+  }
+  const named = snapshot.names.frames[index]?.[number] ?? NAMELESS;
+  const offset = frame.codeOffset === null ? '' : ` +0x${frame.codeOffset.toString(16)}`;
   const what =
     named.function === null ? `func[${frame.function}]` : `${shown(named)} (func[${frame.function}])`;
-  return `Stopped in ${what}${where}${at(named.lines[0])}; the dump does not store the trap.`;
+  const where = `in ${what}${offset}${at(named.lines[0])}`;
+  if (cause === null) {
+    yield `Stopped ${where}; the dump does not store the trap.`;
+    return;
+  }
+  const title = visible(cause.title.charAt(0).toUpperCase() + cause.title.slice(1));
+  const sure = cause.certainty === 'known' ? 'inferred' : cause.certainty;
+  yield `${style.strong(title)} (${sure}) ${where}`;
+  if (cause.message !== null) yield `  it said: ${visible(cause.message, 1000)}`;
+  for (const sentence of cause.evidence) yield `  ${visible(sentence, 1000)}`;
 }
 
 function* backtrace(snapshot: Snapshot, thread: Thread, index: number, style: Style): Generator<string> {

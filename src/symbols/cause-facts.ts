@@ -54,6 +54,7 @@ export async function causeFrames(
       function: place?.function ?? frame.function,
       codeOffset: frame.codeOffset,
       names: [...spelled, ...inlined],
+      files: (name?.lines ?? []).flatMap(({ file }) => (file === null ? [] : [file])),
       site: place === null || name?.doubtful === true ? null : await siteOf(source, place),
       local: (local) => (local < guessed ? null : scalarOf(frame.locals[local])),
     });
@@ -75,6 +76,7 @@ export function dumpFacts(source: CauseSource, youngest: Frame): DumpFacts {
   const { dump, producer } = source;
   const instance = instanceOf(dump, youngest);
   const memory = (index: number): number | null => instance?.memories[index] ?? null;
+  const stack = memory(0);
   const global = (index: number): Scalar | null => {
     const own = instance?.globals[index] ?? null;
     return own === null ? null : scalarOfGlobal(dump.globals[own]);
@@ -82,6 +84,7 @@ export function dumpFacts(source: CauseSource, youngest: Frame): DumpFacts {
   return {
     global,
     stackPointer: stackPointerOf(source, instance, global),
+    stackRegion: stack === null ? { low: null, high: null } : source.stackBounds(stack),
     memorySize: (index) => {
       const own = memory(index);
       return own === null ? null : source.memorySize(own);
@@ -115,9 +118,7 @@ function stackPointerOf(
   const index = instance.globals.indexOf(source.stackPointer);
   const value = index < 0 ? null : global(index);
   if (value === null || value.type !== 'i32') return null;
-  const memory = instance.memories[0] ?? null;
-  const bounds = memory === null ? { low: null, high: null } : source.stackBounds(memory);
-  return { global: index, value: Number(value.value), ...bounds };
+  return { global: index, value: Number(value.value) };
 }
 
 function scalarOf(value: Value | undefined): Scalar | null {

@@ -77,7 +77,10 @@ Written by wasmtime 14 or later: the order of the sections: core, memory, global
 c-divide-O0.wasm matches: 7 of 7 callers land on a call, the youngest frame on i32.div_s; 1 memory and 1 global agree
   codeoffset counts from the function body, local declarations included
   DWARF 4, 41 units
-Stopped in divide (func[8]) +0x28 at crash.c:13:13; the dump does not store the trap.
+Integer divide by zero (inferred) in divide (func[8]) +0x28 at crash.c:13:13
+  i32.div_s: the divisor is 0.
+  __stack_pointer (global 0) is 65440 in the dump.
+  Memory at 0xff98 holds 0.
 
 Thread 1 "main", 8 frames, layout L1
 #0   divide func[8] +0x28 in c-divide-O0.wasm at crash.c:13:13

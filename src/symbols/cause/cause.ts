@@ -67,8 +67,7 @@ async function panicCause(
   dump: DumpFacts,
 ): Promise<Cause> {
   const found = await messageOf(panic, frames, stack, dump);
-  // The frame below the machinery, where there is one.
-  const frame = Math.min(panic.last + 1, frames.length - 1);
+  const frame = blamed(panic, frames, found?.place ?? null);
   const evidence = [`Frame ${frames.findIndex(({ names }) => names.includes(panic.by))} is ${panic.by}.`];
   if (found !== null) evidence.push(found.evidence);
   if (found?.place !== null && found?.place !== undefined && found.text !== '')
@@ -81,6 +80,26 @@ async function panicCause(
     frame,
     address: null,
   };
+}
+
+/**
+ * The frame below the machinery, or the one in whose file it was raised: between them stand the library's functions that
+ * pass their caller's place on (Rust's `#[track_caller]`, fixture wasmtime/rust-orders: three frames of core and alloc).
+ */
+function blamed(panic: Panic, frames: readonly CauseFrame[], place: string | null): number {
+  const below = Math.min(panic.last + 1, frames.length - 1);
+  const file = place?.replace(/(?::\d+)+$/, '') ?? null;
+  if (file === null) return below;
+  const raised = frames.findIndex(
+    ({ files }, index) => index >= below && files.some((one) => isSameFile(one, file)),
+  );
+  return raised < 0 ? below : raised;
+}
+
+/** Paths differ by what they are relative to. */
+function isSameFile(one: string, other: string): boolean {
+  const [long, short] = one.length > other.length ? [one, other] : [other, one];
+  return long === short || long.endsWith(`/${short}`);
 }
 
 async function messageOf(

@@ -84,13 +84,14 @@ async function stackBytes(
   dump: DumpFacts,
   which: 'live' | 'all',
 ): Promise<{ readonly start: Address; readonly bytes: Uint8Array } | null> {
-  const { stackPointer } = dump;
-  if (stackPointer === null || stackPointer.high === null) return null;
-  const low = which === 'live' ? stackPointer.value : (stackPointer.low ?? 0);
-  const oldest = which === 'live' ? 0 : stackPointer.high - MOST_STACK;
-  const start = Math.max(low - (low % 4), oldest, 0);
-  if (stackPointer.high <= start) return null;
-  const length = Math.min(stackPointer.high - start, which === 'live' ? MOST_LIVE : MOST_STACK);
+  const { low, high } = dump.stackRegion;
+  if (high === null) return null;
+  // Without the pointer, as in the rewriter's dumps, which hold no globals, the live part is somewhere below the end.
+  const live = dump.stackPointer?.value ?? Math.max(low ?? 0, high - MOST_LIVE);
+  const from = which === 'live' ? live : Math.max(low ?? 0, high - MOST_STACK);
+  const start = Math.max(from - (from % 4), 0);
+  if (high <= start) return null;
+  const length = Math.min(high - start, which === 'live' ? MOST_LIVE : MOST_STACK);
   return { start, bytes: await dump.peek(0, start, length) };
 }
 

@@ -1,4 +1,11 @@
-import { type Cause, type CauseFrame, type DumpFacts, hex, type StackPointer } from './types';
+import {
+  type Cause,
+  type CauseFrame,
+  type DumpFacts,
+  hex,
+  type StackPointer,
+  type StackRegion,
+} from './types';
 
 const NOWHERE = { message: null, frame: 0, address: null } as const;
 
@@ -7,19 +14,19 @@ const RECURSION = 5;
 
 /** The shadow stack's pointer stands outside its region: what a function wrote there is other memory. */
 export function shadowStackOverflow(dump: DumpFacts): Cause | null {
-  const { stackPointer } = dump;
-  const where = stackPointer === null ? null : outsideText(stackPointer);
+  const { stackPointer, stackRegion } = dump;
+  const where = stackPointer === null ? null : outsideText(stackPointer, stackRegion);
   if (stackPointer === null || where === null) return null;
   const negative = stackPointer.value < 0;
   return {
     ...NOWHERE,
     title: 'shadow stack overflow',
-    certainty: negative || stackPointer.low !== null ? 'inferred' : 'probably',
+    certainty: negative || stackRegion.low !== null ? 'inferred' : 'probably',
     evidence: [`__stack_pointer (global ${stackPointer.global}) is ${where}.`],
   };
 }
 
-function outsideText({ value, low, high }: StackPointer): string | null {
+function outsideText({ value }: StackPointer, { high, low }: StackRegion): string | null {
   if (value < 0) return `${value}: below address 0`;
   if (low !== null && value < low) return `${hex(value)}, below its region, which begins at ${hex(low)}`;
   if (high !== null && value > high) return `${hex(value)}, above its region, which ends at ${hex(high)}`;

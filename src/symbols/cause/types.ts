@@ -25,6 +25,8 @@ export interface CauseFrame {
   readonly codeOffset: number | null;
   /** As a person reads it, and as the file has it. */
   readonly names: readonly string[];
+  /** The files of its lines, innermost inlined function first. */
+  readonly files: readonly string[];
   /** Where it stands in its module's code; null without a module that fits. */
   readonly site: Site | null;
   readonly local: (index: number) => Scalar | null;
@@ -61,6 +63,8 @@ export interface DumpFacts {
   /** By the module's index; null where it is not captured. */
   readonly global: (index: number) => Scalar | null;
   readonly stackPointer: StackPointer | null;
+  /** Where the shadow stack lies in memory 0, also of a dump that holds no globals. */
+  readonly stackRegion: StackRegion;
   /** By the module's index; null: no such memory. */
   readonly memorySize: (memory: number) => Bytes | null;
   /** Null where one of the bytes is not known. */
@@ -71,13 +75,16 @@ export interface DumpFacts {
   readonly onlyUnreachable: string | null;
 }
 
+/** The lowest address of the shadow stack and its end, where it began; null: not known. */
+export interface StackRegion {
+  readonly low: Address | null;
+  readonly high: Address | null;
+}
+
 export interface StackPointer {
   /** The module's index of the global. */
   readonly global: number;
   readonly value: number;
-  /** Where the shadow stack begins (its lowest address) and ends; null: not known. */
-  readonly low: Address | null;
-  readonly high: Address | null;
 }
 
 export const hex = (address: number): string => `0x${address.toString(16).padStart(8, '0')}`;

@@ -142,6 +142,10 @@ class Evaluator {
     return before.length === 1 ? this.#offsetFrom(only.value, index) : null;
   }
 
+  #called(global: number): string {
+    return this.#moment.isKept(global) ? `__stack_pointer (global ${global})` : `global ${global}`;
+  }
+
   async #global({ at, index }: { readonly at: Bytes; readonly index: number }): Promise<Evaluated | null> {
     const now = this.#moment.global(index);
     if (now === null) return null;
@@ -150,11 +154,13 @@ class Evaluator {
     const called = this.#flow.calls.some((call) => call > at && call < trap);
     const sure = !called || this.#moment.isKept(index);
     if (!this.#changedSince(sets, at))
-      return { value: now, sure, because: [`global ${index} is ${now.value} in the dump`] };
+      return { value: now, sure, because: [`${this.#called(index)} is ${now.value} in the dump`] };
     const moved = now.type === 'i32' ? this.moved(index) : null;
     if (moved === null || typeof now.value !== 'bigint') return null;
     const before = BigInt.asIntN(32, now.value - moved);
-    const because = [`global ${index} is ${now.value} in the dump, moved by ${moved} in this function`];
+    const because = [
+      `${this.#called(index)} is ${now.value} in the dump, moved by ${moved} in this function`,
+    ];
     return { value: { type: 'i32', value: before }, sure, because };
   }
 
