@@ -7,6 +7,7 @@ import { test as base, expect } from '@playwright/test';
 import { wasmtimeDump } from '../bench/big-dump';
 import { fixture } from '../fixture';
 import { App } from './app';
+import { expectAccessible } from './axe';
 import { RangeServer, type Serving } from './range-server';
 
 /** These pages do ask another host; each test says what of it. What nobody caught still fails them. */
@@ -46,6 +47,7 @@ test('asks before it contacts another host, with the whole URL; then the link op
   await expect(page.getByRole('heading', { name: `Contact http://${host}?` })).toBeFocused();
   await expect(page.getByRole('list', { name: 'Files' }).getByRole('listitem')).toHaveText([dump, module]);
   expect(server.seen).toEqual([]);
+  await expectAccessible(page, 'consent');
   await page.keyboard.press('Tab');
   await expect(page.getByRole('checkbox', { name: 'Always for this host' })).toBeFocused();
   await page.keyboard.press('Tab');
@@ -142,6 +144,16 @@ test('opens what is typed', async ({ app, server }) => {
   await field.fill(url);
   await field.press('Enter');
   await expect(app.threads).toBeVisible();
+});
+
+test('a server that does not answer is let go of', async ({ app, server }) => {
+  const { page } = app;
+  await page.goto(link(server.serve('/a.coredump', { silent: true })));
+  await agree(app);
+  await expect.poll(() => server.seen.length).toBe(1);
+  await page.getByRole('button', { name: 'Cancel' }).click();
+  await expect(page.getByRole('button', { name: 'Open a file' })).toBeVisible();
+  await expect.poll(() => server.seen[0]?.closed).toBe(true);
 });
 
 test.describe('what goes wrong is said', () => {
