@@ -3,6 +3,8 @@ import { createRoot } from 'react-dom/client';
 import './ui/tokens.css';
 import './ui/base.css';
 import './ui/parts.css';
+import { followAddressBar } from './app/link/browser';
+import { openSource } from './app/link/open-source';
 import { startSession } from './app/open';
 import { App } from './panels/page/app';
 import { createWorkerSession } from './session/client';
@@ -13,6 +15,7 @@ if (root === null) throw new Error('index.html has no #root');
 // public/theme.js has told an old browser that it is too old; its sentence stays.
 if (!document.documentElement.hasAttribute('data-unsupported')) {
   startSession(createWorkerSession);
+  followAddressBar(openSource);
   createRoot(root).render(
     <StrictMode>
       <App />

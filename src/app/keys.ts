@@ -120,6 +120,13 @@ export const KEY_SHEET: readonly {
     title: 'Page',
     rows: [
       { what: 'Open files', keys: [['Ctrl', 'O']] },
+      {
+        what: 'Selection before, after',
+        keys: [
+          ['Alt', '←'],
+          ['Alt', '→'],
+        ],
+      },
       { what: 'Next panel', keys: [['F6']] },
       { what: 'Previous panel', keys: [['Shift', 'F6']] },
       { what: 'Drawer', keys: [['Ctrl', 'J']] },

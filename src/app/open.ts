@@ -5,6 +5,7 @@ import { blamedFrame } from './cause';
 import { openOther } from './compare';
 import { memoryOfFrame } from './frames';
 import { stopIntake } from './intake/state';
+import { stopAsking } from './remote/asking';
 import { forgetOpened, rememberOpened } from './reopen';
 import { session, setSession } from './session';
 import { type NoticeAction, snapshotOf, useStore } from './store';
@@ -41,6 +42,11 @@ export function canOpenAgain(): boolean {
   return lastFiles.length > 0;
 }
 
+/** The files that are open, the dump's first; what was dropped beside it and has no use is among them. */
+export function openedFiles(): readonly NamedFile[] {
+  return lastFiles;
+}
+
 /** Back to the start page: the dump is closed. */
 export async function closeDump(): Promise<void> {
   generation++;
@@ -58,6 +64,7 @@ export async function closeDump(): Promise<void> {
 export async function openFiles(files: readonly NamedFile[], mode: OpenMode): Promise<void> {
   const [first] = files;
   if (first === undefined) return;
+  stopAsking();
   const adding = mode === 'add' && snapshotOf(useStore.getState()) !== null;
   const mine = adding ? generation : ++generation;
   // Before it is asked: what it answers about the files may come before or after its first snapshot.

@@ -1,7 +1,12 @@
 import type { Progress } from '../session/types';
 import { duration, rate, size, sizeOfSize } from '../ui/numbers';
 
-const VERBS = { inflating: 'Inflating', reading: 'Reading', indexing: 'Indexing' } as const;
+const VERBS = {
+  downloading: 'Downloading',
+  inflating: 'Inflating',
+  reading: 'Reading',
+  indexing: 'Indexing',
+} as const;
 
 /** `Indexing 1.21 of 3.98 GiB, 418 MB/s, 7 s left`; what is not known yet is left out. */
 export function progressText({ task, done, total, rate: speed, state, message }: Progress): string {

@@ -1,4 +1,3 @@
-import { BlobSource } from '../bytes/blob-source';
 import type { GzipProgress, GzipSource } from '../bytes/gzip-source';
 import { SourceError } from '../bytes/source';
 import type { Address, Bytes } from '../bytes/units';
@@ -14,6 +13,7 @@ import { NameCache } from './name-cache';
 import { OpenDump } from './open-dump';
 import { inflatingProgress } from './progress';
 import { readWindow } from './read-window';
+import { storedFiles } from './remote';
 import { snapshotOf } from './snapshot';
 import { Symbolizer } from './symbolizer';
 import type { CompareSession, MemoryWindow, NamedFile, Update } from './types';
@@ -46,7 +46,10 @@ export class CompareDesk implements CompareSession {
   }
 
   open(files: readonly NamedFile[], onUpdate: (update: Update) => void): Promise<OtherOutcome> {
-    const stored = files.map(({ name, blob }) => ({ name, source: new BlobSource(blob, name) }));
+    const stored = storedFiles(files, this.#options.createSpool, (source, progress) => {
+      if (this.#other === null) onUpdate({ kind: 'progress', progress });
+      else if (this.#other.file.remote === source) this.#other.downloaded(progress);
+    });
     return this.openSources(stored, onUpdate);
   }
 

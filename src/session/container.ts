@@ -1,4 +1,5 @@
 import { type GzipProgress, GzipSource } from '../bytes/gzip-source';
+import { HttpSource } from '../bytes/http-source';
 import type { ByteSource } from '../bytes/source';
 import type { Spool } from '../bytes/spool';
 import type { Bytes } from '../bytes/units';
@@ -16,6 +17,8 @@ export interface OpenedFile {
   readonly source: ByteSource;
   /** null: the file is not compressed. */
   readonly gzip: GzipSource | null;
+  /** null: the bytes do not come from a server. */
+  readonly remote: HttpSource | null;
 }
 
 /** Where the session puts inflated bytes, and who listens. */
@@ -35,20 +38,28 @@ export async function openContainer(
   options: ContainerOptions,
   signal: AbortSignal,
 ): Promise<OpenedFile> {
-  const magic = await file.source.read(0, 2, signal);
-  if (magic[0] !== 0x1f || magic[1] !== 0x8b) return { name: file.name, source: file.source, gzip: null };
-  const spool = await options.createSpool();
-  if (signal.aborted) await spool.discard();
-  signal.throwIfAborted();
-  const gzip = new GzipSource(file.source, spool, {
+  const { name, source } = file;
+  const remote = source instanceof HttpSource ? source : null;
+  let spool: Spool;
+  try {
+    const magic = await source.read(0, 2, signal);
+    if (magic[0] !== 0x1f || magic[1] !== 0x8b) return { name, source, gzip: null, remote };
+    spool = await options.createSpool();
+    if (signal.aborted) await spool.discard();
+    signal.throwIfAborted();
+  } catch (error) {
+    await remote?.discard();
+    throw error;
+  }
+  const gzip = new GzipSource(source, spool, {
     limit: options.inflateLimit,
     onProgress: (progress) => options.onInflate(gzip, progress),
   });
   gzip.resume();
-  return { name: file.name, source: gzip, gzip };
+  return { name, source: gzip, gzip, remote };
 }
 
 /** Gives back what an opened file holds. That it cannot be given back is nobody's concern any more. */
 export async function discardFiles(files: readonly OpenedFile[]): Promise<void> {
-  await Promise.allSettled(files.map(({ gzip }) => gzip?.discard()));
+  await Promise.allSettled(files.flatMap(({ gzip, remote }) => [gzip?.discard(), remote?.discard()]));
 }

@@ -1,6 +1,6 @@
-import { BlobSource } from '../bytes/blob-source';
 import { BlobSpool } from '../bytes/blob-spool';
 import type { GzipProgress, GzipSource } from '../bytes/gzip-source';
+import type { HttpSource } from '../bytes/http-source';
 import { SourceError } from '../bytes/source';
 import type { Spool } from '../bytes/spool';
 import type { Address, Bytes } from '../bytes/units';
@@ -24,6 +24,7 @@ import { namedSegments } from './named-segments';
 import { OpenDump } from './open-dump';
 import { inflatingProgress } from './progress';
 import { readWindow } from './read-window';
+import { mainOf, storedFiles } from './remote';
 import { snapshotOf } from './snapshot';
 import { Symbolizer } from './symbolizer';
 import type {
@@ -38,6 +39,7 @@ import type {
   NamedSegment,
   OpenOutcome,
   PointersFound,
+  Progress,
   SegmentRow,
   Session,
   Snapshot,
@@ -96,8 +98,9 @@ export class LocalSession implements Session {
     mode: 'replace' | 'add',
     onUpdate: (update: Update) => void,
   ): Promise<OpenOutcome> {
-    const stored = files.map(({ name, blob }) => ({ name, source: new BlobSource(blob, name) }));
-    return this.openSources(stored, mode, onUpdate);
+    const onDownload = (source: HttpSource, progress: Progress): void => this.#downloaded(source, progress);
+    const stored = storedFiles(files, this.#options.createSpool, onDownload);
+    return this.openSources(stored, mode, onUpdate, mainOf(files));
   }
 
   /**
@@ -362,6 +365,12 @@ export class LocalSession implements Session {
     }
     if (progress.state === 'limit') this.#atLimit = gzip;
     this.#update({ kind: 'progress', progress: inflatingProgress(progress) });
+  }
+
+  /** How far a download is: of the dump, or while it is not known which file that is. */
+  #downloaded(source: HttpSource, progress: Progress): void {
+    if (this.#open === null) this.#update({ kind: 'progress', progress });
+    else if (this.#open.file.remote === source) this.#open.downloaded(progress);
   }
 
   #changed(): void {

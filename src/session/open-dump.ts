@@ -1,6 +1,6 @@
 import type { GzipProgress } from '../bytes/gzip-source';
 import { type ByteSource, sizeOf } from '../bytes/source';
-import type { FileOffset } from '../bytes/units';
+import type { Bytes, FileOffset } from '../bytes/units';
 import { WindowReader } from '../bytes/windows';
 import { imageDeclaration } from '../coredump/assemble';
 import { SNIFF_LENGTH, type Sniffed, sniff } from '../coredump/kind';
@@ -13,6 +13,7 @@ import { type SectionHeader, sectionLabel } from '../wasm/sections';
 import type { OpenedFile } from './container';
 import { PausableSource } from './pausable-source';
 import { ProgressClock } from './progress';
+import { isDownloading, UNASKED } from './remote';
 import type { Progress } from './types';
 import { peekFirstSegment, WalkedFile, walkFile } from './walked-file';
 
@@ -48,6 +49,8 @@ export class OpenDump {
   /** Sections that decide where segments belong, when the indexing began. */
   #indexedSpaces = -1;
   #failed = false;
+  /** Bytes that the indexing of a dump on a server may fetch before it asks. */
+  #unasked = UNASKED;
 
   constructor(file: OpenedFile, listener: OpenDumpListener) {
     this.name = file.name;
@@ -88,6 +91,7 @@ export class OpenDump {
     if (this.indexing.state !== 'running') return;
     this.#pausable.pause();
     this.file.gzip?.stop();
+    this.file.remote?.download?.stop();
     this.#report({ ...this.indexing, state: 'stopped', rate: 0 });
   }
 
@@ -95,16 +99,23 @@ export class OpenDump {
     if (this.indexing.state !== 'stopped' || this.#failed) return;
     this.#report({ ...this.indexing, state: 'running', message: null });
     this.file.gzip?.resume();
+    this.file.remote?.download?.resume();
+    this.#unasked = Number.POSITIVE_INFINITY;
     this.#pausable.resume();
   }
 
   /** How far the compressed data is. At the limit all stands still until `resume`; the progress says why. */
   inflated({ compressed, message, state, total }: GzipProgress): void {
-    if (state === 'running' && this.indexing.state === 'running')
-      this.#report(this.#inflating.state(compressed, total, 'running'));
+    const shown = this.indexing.state === 'running' && !isDownloading(this.file.remote);
+    if (state === 'running' && shown) this.#report(this.#inflating.state(compressed, total, 'running'));
     if (state !== 'limit') return;
     this.#report({ ...this.#inflating.state(compressed, total, 'stopped'), message });
     this.#listener.changed();
+  }
+
+  /** How far the download of the whole file is. */
+  downloaded(progress: Progress): void {
+    if (this.indexing.state === 'running' && progress.state === 'running') this.#report(progress);
   }
 
   /** Does all the work. Resolves when the file is indexed to its end. */
@@ -225,6 +236,7 @@ export class OpenDump {
     if (data === null) return NOTHING;
     const end = data.offset + data.size;
     const clock = new ProgressClock('indexing');
+    const begun = this.file.remote?.traffic.bytes ?? 0;
     return indexData({
       windows: new WindowReader(this.#pausable, data.offset, end, signal),
       section: { offset: data.offset, end },
@@ -234,12 +246,27 @@ export class OpenDump {
       onProgress: (at) => {
         const progress = clock.tick(at - data.offset, data.size);
         // While compressed data arrives, its progress is the one that says how long it will take.
-        const shown = this.indexing.state !== 'stopped' && this.file.gzip?.state !== 'running';
+        this.#pauseAfter(begun, at - data.offset, data.size);
+        const arriving = this.file.gzip?.state === 'running' || isDownloading(this.file.remote);
+        const shown = this.indexing.state !== 'stopped' && !arriving;
         if (progress === null) return;
         if (shown) this.#report(progress);
         if (clock.snapshotDue()) this.#listener.changed();
       },
     });
+  }
+
+  /** Does not fetch the whole of a large dump unasked. What is downloaded whole comes whatever is indexed of it. */
+  #pauseAfter(begun: Bytes, done: Bytes, total: Bytes): void {
+    const { remote } = this.file;
+    if (remote === null || remote.download !== null || this.indexing.state !== 'running') return;
+    const fetched = remote.traffic.bytes - begun;
+    if (fetched < this.#unasked) return;
+    const count = (bytes: Bytes): string => bytes.toLocaleString('en-US');
+    const message = `Stopped after ${count(fetched)} bytes from ${new URL(remote.url).host}; ${count(total - done)} of ${count(total)} bytes of memory are not indexed. Go on fetches them.`;
+    this.#report({ task: 'indexing', done, total, rate: 0, state: 'running', message });
+    this.pause();
+    this.#listener.changed();
   }
 
   #report(progress: Progress): void {

@@ -6,6 +6,7 @@ import type { NameCache } from './name-cache';
 import { notesOf } from './notes';
 import type { OpenDump } from './open-dump';
 import { ownSources } from './own-names';
+import { remoteNotes } from './remote';
 import type { Symbolizer } from './symbolizer';
 import type { MemorySummary, Snapshot } from './types';
 
@@ -130,7 +131,7 @@ export function snapshotOf(open: OpenDump, { id, naming, symbolizer, version }: 
     memories,
     segmentCount: open.index.table.length,
     problems: problemsOf(open),
-    notes: notesOf(dump, open.producer, memories, gzipNote(open)),
+    notes: [...remoteNotes(open.file.remote), ...notesOf(dump, open.producer, memories, gzipNote(open))],
     names,
     modules: symbolizer.modules(),
     symbolicating: symbolizer.working,

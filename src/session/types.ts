@@ -120,9 +120,22 @@ export interface CompareSession {
   resume(memory: number): Promise<void>;
 }
 
-export interface NamedFile {
+export type NamedFile = LocalFile | RemoteFile;
+
+export interface LocalFile {
   readonly name: string;
   readonly blob: Blob;
+}
+
+/**
+ * A file on a web server, which the session fetches: who names it has the user's consent to ask that host.
+ * `redirects`: a page learns where one leads only when its browser has gone there.
+ */
+export interface RemoteFile {
+  readonly name: string;
+  /** Absolute, http or https. */
+  readonly url: string;
+  readonly redirects: 'refuse' | 'follow';
 }
 
 export type GapOverride = 'zero' | 'missing';
@@ -146,7 +159,7 @@ export type Update =
 
 /** `total` null: not known (gzip). `rate` in bytes a second, 0 until it can be told. */
 export interface Progress {
-  readonly task: 'inflating' | 'reading' | 'indexing';
+  readonly task: 'downloading' | 'inflating' | 'reading' | 'indexing';
   readonly done: Bytes;
   readonly total: Bytes | null;
   readonly rate: number;

@@ -1,6 +1,7 @@
 import { useEffect } from 'react';
 import './intake.css';
 import { canOpenAgain, closeDump, openAgain } from '../../app/open';
+import { canFollow, followRedirects, isRemote } from '../../app/remote/open-url';
 import { visible } from '../../coredump/visible';
 import { openPicker } from './picker';
 
@@ -12,6 +13,7 @@ interface Props {
 /** Nothing can be shown: what happened, and what can be done. */
 export function FailedPage({ name, message }: Props) {
   const shown = visible(name, 80);
+  const remote = isRemote();
   useEffect(() => {
     document.title = `${shown === '' ? 'Failed' : shown} — Wasmortem`;
   }, [shown]);
@@ -23,11 +25,16 @@ export function FailedPage({ name, message }: Props) {
         <div className="actions">
           {canOpenAgain() && (
             <button type="button" className="button edge" onClick={openAgain}>
-              Open again
+              {remote ? 'Try again' : 'Open again'}
+            </button>
+          )}
+          {canFollow(message) && (
+            <button type="button" className="button edge" onClick={followRedirects}>
+              Follow the redirect
             </button>
           )}
           <button type="button" className="button edge" onClick={() => openPicker('replace')}>
-            Open another file
+            {remote ? 'Open a file instead' : 'Open another file'}
           </button>
           <button type="button" className="button" onClick={() => void closeDump()}>
             Back to the start

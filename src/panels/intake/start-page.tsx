@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
 import './intake.css';
+import { useLink } from '../../app/link/state';
 import { openSample } from '../../app/open-sample';
 import { openedBefore } from '../../app/reopen';
 import { SAMPLES } from '../../app/samples';
@@ -7,9 +8,11 @@ import { visible } from '../../coredump/visible';
 import { Icon, Mark } from '../../ui/icon';
 import { size } from '../../ui/numbers';
 import { openFolderPicker, openPicker } from './picker';
+import { UrlForm } from './url-form';
 
 export function StartPage() {
   const [before] = useState(openedBefore);
+  const waiting = useLink((state) => state.waiting);
   useEffect(() => {
     document.title = 'Wasmortem: why did the WebAssembly program die?';
   }, []);
@@ -37,6 +40,12 @@ export function StartPage() {
             lines.
           </span>
         </div>
+        <UrlForm />
+        {waiting && (
+          <p className="start-note">
+            Open the dump that this link is about: the link says what to show of it, and does not hold it.
+          </p>
+        )}
         {before !== null && (
           <p className="start-note">
             <span className="mono">{visible(before.name)}</span> ({size(before.size)}) was open before the

@@ -3,13 +3,15 @@ import './status.css';
 import './keys.css';
 // Last: it says what of the others gives way where it gets narrow.
 import './page.css';
-import { useStore } from '../../app/store';
+import { useAsking } from '../../app/remote/asking';
+import { type Phase, useStore } from '../../app/store';
 import { titleOf } from '../../app/summary';
 import type { FileKind } from '../../coredump/model';
 import { visible } from '../../coredump/visible';
 import type { Snapshot } from '../../session/types';
 import { ErrorBoundary } from '../../ui/error-boundary';
 import { ChooseDump } from '../intake/choose-dump';
+import { ConsentPage } from '../intake/consent-page';
 import { DropTarget } from '../intake/drop';
 import { FailedPage } from '../intake/failed-page';
 import { IntakeProgress } from '../intake/intake-progress';
@@ -40,14 +42,12 @@ export function App() {
     void Promise.allSettled([loadWorkspace()]);
   }, []);
   const phase = useStore((state) => state.phase);
+  const asking = useAsking((state) => state.request);
   return (
     <ErrorBoundary name="The page" resetKey={phase.kind} version={__VERSION__}>
       <div className="app">
         <FilePicker />
-        {phase.kind === 'start' && <StartPage />}
-        {phase.kind === 'opening' && <OpeningPage name={phase.name} progress={phase.progress} />}
-        {phase.kind === 'failed' && <FailedPage name={phase.name} message={phase.message} />}
-        {phase.kind === 'open' && <OpenPage snapshot={phase.snapshot} onKeys={showKeys} />}
+        {asking === null ? <PhasePage phase={phase} onKeys={showKeys} /> : <ConsentPage request={asking} />}
         <Notices />
         <IntakeProgress />
         <ChooseDump />
@@ -56,6 +56,19 @@ export function App() {
       </div>
     </ErrorBoundary>
   );
+}
+
+function PhasePage({ phase, onKeys }: { readonly phase: Phase; readonly onKeys: () => void }) {
+  switch (phase.kind) {
+    case 'start':
+      return <StartPage />;
+    case 'opening':
+      return <OpeningPage name={phase.name} progress={phase.progress} />;
+    case 'failed':
+      return <FailedPage name={phase.name} message={phase.message} />;
+    case 'open':
+      return <OpenPage snapshot={phase.snapshot} onKeys={onKeys} />;
+  }
 }
 
 function OpenPage({ snapshot, onKeys }: { readonly snapshot: Snapshot; readonly onKeys: () => void }) {

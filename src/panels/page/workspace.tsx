@@ -1,6 +1,7 @@
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { Group, Panel, type PanelImperativeHandle, Separator } from 'react-resizable-panels';
 import { followCompare } from '../../app/compare';
+import { useLink } from '../../app/link/state';
 import { type Pane, useStore } from '../../app/store';
 import type { Snapshot } from '../../session/types';
 import { ErrorBoundary } from '../../ui/error-boundary';
@@ -98,6 +99,16 @@ function Middle({ snapshot, children }: { readonly snapshot: Snapshot; readonly 
       }),
     [],
   );
+  useEffect(() => {
+    const obey = () => {
+      const { lists } = useLink.getState();
+      if (lists === null) return;
+      useLink.setState({ lists: null });
+      setOpen(drawer.current, lists === 'open');
+    };
+    obey();
+    return useLink.subscribe(obey);
+  }, []);
   return (
     <main className="middle">
       <Group

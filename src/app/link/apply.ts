@@ -1,0 +1,76 @@
+import type { Snapshot } from '../../session/types';
+import { firstFrame } from '../frames';
+import { setForm, useSearch } from '../search';
+import { session } from '../session';
+import { useStore } from '../store';
+import { useLink } from './state';
+import type { LinkBytes, LinkGaps, LinkSearch, LinkView } from './types';
+import { sameFrame, viewOf } from './view-of';
+
+/**
+ * Makes the page show a view that fits the dump, but for its search. What is as it should be is not touched: showing a panel again would
+ * bring it forward where only one fits.
+ * @param lists what a link means that says nothing of them: the first list, or what is open here (a link just opened).
+ */
+export function applyView(view: LinkView, snapshot: Snapshot, lists: 'first' | 'as-here'): void {
+  const state = useStore.getState();
+  const now = viewOf(state, snapshot, useSearch.getState().run);
+  const frame = view.frame ?? firstFrame(snapshot);
+  if (!sameFrame(frame, state.frame)) state.selectFrame(frame);
+  if (!sameBytes(view.bytes, state.bytes)) selectBytes(view.bytes);
+  if (useStore.getState().memory !== view.memory) state.showMemory(view.memory);
+  if (useStore.getState().view !== view.middle) state.showView(view.middle);
+  if (view.lists !== now.lists) showLists(view.lists, lists);
+  setGaps(view.gaps, snapshot);
+}
+
+function selectBytes(bytes: LinkBytes | null): void {
+  const { jump, selectBytes } = useStore.getState();
+  if (bytes === null) {
+    selectBytes(null);
+    return;
+  }
+  const { memory, anchor, focus } = bytes;
+  jump(memory, focus);
+  if (anchor !== focus) selectBytes({ memory, anchor, focus });
+}
+
+function showLists(lists: LinkView['lists'], unsaid: 'first' | 'as-here'): void {
+  const { showDrawer, toggleDrawer } = useStore.getState();
+  if (lists === null && unsaid === 'as-here') return;
+  if (lists === 'closed') toggleDrawer(false);
+  else showDrawer(lists ?? 'globals');
+  useLink.setState({ lists: lists === 'closed' ? 'closed' : 'open' });
+}
+
+function setGaps(wanted: readonly LinkGaps[], snapshot: Snapshot): void {
+  const { notify } = useStore.getState();
+  for (const [memory, { override }] of snapshot.memories.entries()) {
+    const gaps = wanted.find((one) => one.memory === memory)?.gaps ?? null;
+    if (gaps === override) continue;
+    session()
+      .setGaps(memory, gaps)
+      .catch((error: unknown) => notify(error instanceof Error ? error.message : String(error)));
+  }
+}
+
+/** Fills in the controls of the search. */
+export function fillSearch({ query, zeros }: LinkSearch): void {
+  const { kind, text } = query;
+  setForm({ kind, text, zeros });
+  if (query.kind === 'integer') setForm({ integerWidth: query.width });
+  if (query.kind === 'float') setForm({ floatWidth: query.width });
+  if ('aligned' in query) setForm({ aligned: query.aligned });
+  if ('endian' in query) setForm({ endian: query.endian });
+  if ('encoding' in query) setForm({ encoding: query.encoding, ignoreCase: query.ignoreCase });
+}
+
+function sameBytes(one: LinkBytes | null, other: LinkBytes | null): boolean {
+  return one?.memory === other?.memory && one?.anchor === other?.anchor && one?.focus === other?.focus;
+}
+
+export function sameSearch(one: LinkSearch, other: LinkSearch | null): boolean {
+  const fields = (search: LinkSearch) =>
+    Object.entries({ ...search.query, zeros: search.zeros }).sort(([a], [b]) => (a < b ? -1 : 1));
+  return other !== null && JSON.stringify(fields(one)) === JSON.stringify(fields(other));
+}

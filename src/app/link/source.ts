@@ -1,0 +1,33 @@
+import type { NamedFile } from '../../session/types';
+import { type LinkSource, NO_SOURCE } from './types';
+
+/** Blobs that came out of a link, with the link's words for them. */
+const embedded = new WeakMap<Blob, LinkSource>();
+
+/** Notes that a blob came out of a link, so that links to what is seen in it hold it too. */
+export function rememberEmbedded(blob: Blob, source: LinkSource): void {
+  embedded.set(blob, source);
+}
+
+/** What a link said where a file is, which is shorter than its absolute URL where it stands beside the page. */
+const said = new WeakMap<NamedFile, string>();
+
+/** Notes how a link names a file, so that links to what is seen in it name it the same way. */
+export function rememberUrl(file: NamedFile, text: string): void {
+  said.set(file, text);
+}
+
+/** Where files come from, as a link says it. The dump is the first; what is only on this disk is in no link. */
+export function sourceOf(files: readonly NamedFile[]): LinkSource {
+  const [dump, ...modules] = files;
+  if (dump === undefined) return NO_SOURCE;
+  const url = urlOf(dump);
+  if (url !== null)
+    return { kind: 'url', dump: url, modules: modules.map(urlOf).filter((one) => one !== null) };
+  return ('blob' in dump ? embedded.get(dump.blob) : undefined) ?? NO_SOURCE;
+}
+
+/** How a link names a file; null: it is only on this disk. */
+export function urlOf(file: NamedFile): string | null {
+  return 'url' in file ? (said.get(file) ?? file.url) : null;
+}

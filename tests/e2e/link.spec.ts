@@ -1,0 +1,154 @@
+import { readFileSync } from 'node:fs';
+import { deflateRawSync } from 'node:zlib';
+import { App } from './app';
+import { expectAccessible } from './axe';
+import { dump } from './files';
+import { expect, type Page, test } from './test';
+
+/** A dump as a link holds it, compressed by another program. */
+function embedded(folder: string): string {
+  return deflateRawSync(readFileSync(dump(folder))).toString('base64url');
+}
+
+async function opened(page: Page, hash: string): Promise<App> {
+  const app = new App(page);
+  await page.goto(`/${hash}`);
+  await expect(app.threads).toBeVisible();
+  return app;
+}
+
+const hashOf = (page: Page) => new URL(page.url()).hash;
+/** The link's view alone: what stands before the dump. */
+const viewOf = (page: Page) => hashOf(page).replace(/&?dump=.*$/, '');
+
+test('more than twenty selections, Back and Forward', async ({ page }) => {
+  const app = new App(page);
+  await app.start();
+  await app.drop([dump('wasmtime/c-divide-O0')]);
+  await expect(app.memory).toBeVisible();
+  const seen: string[] = [viewOf(page)];
+  const note = async () => {
+    await expect.poll(() => viewOf(page)).not.toBe(seen.at(-1));
+    seen.push(viewOf(page));
+  };
+  for (let round = 0; round < 4; round += 1) {
+    await app
+      .frames()
+      .nth(round + 1)
+      .click();
+    await note();
+    await app.go(0x10000 + 64 * round);
+    await note();
+    await app.memory
+      .getByRole('gridcell')
+      .nth(20 + round)
+      .click();
+    await note();
+    await page.getByRole('tab', { name: round % 2 === 0 ? /^Segments/ : /^Sections/ }).click();
+    await note();
+    await page.getByRole('tab', { name: round % 2 === 0 ? 'Source' : 'Disassembly' }).click();
+    await note();
+    await page.getByRole('tab', { name: 'Memory' }).click();
+    await note();
+  }
+  expect(seen).toHaveLength(25);
+  for (let at = 23; at >= 0; at -= 1) {
+    await page.goBack();
+    await expect.poll(() => viewOf(page), `back to ${at}`).toBe(seen[at]);
+  }
+  for (let at = 1; at <= 24; at += 1) {
+    await page.goForward();
+    await expect.poll(() => viewOf(page), `forward to ${at}`).toBe(seen[at]);
+  }
+  await expect(page.getByRole('tab', { name: 'Memory' })).toHaveAttribute('aria-selected', 'true');
+});
+
+test('every part of a view survives a reload of a link with the dump inside', async ({ page }) => {
+  const data = embedded('wasmtime/c-divide-O0');
+  const view =
+    '#v=1&f=3&a=1004c-1004f&view=disassembly&list=search&gaps=0:missing&find=integer.16.big&q=0x6f72';
+  const app = await opened(page, `${view}&dump=${data}`);
+  const shows = async () => {
+    await expect(app.frames().nth(3)).toHaveAttribute('aria-selected', 'true');
+    await expect(page.getByRole('tab', { name: 'Disassembly' })).toHaveAttribute('aria-selected', 'true');
+    await expect(page.getByRole('tab', { name: /^Search/ })).toHaveAttribute('aria-selected', 'true');
+    await expect(page.getByRole('searchbox', { name: /^Search memory/ })).toHaveValue('0x6f72');
+    await expect(page.getByRole('combobox', { name: 'Byte order' })).toHaveValue('big');
+    await expect(page.getByText(/hits? in 4,669 captured bytes$/)).toBeVisible();
+    await expect(page.getByText('0x0001004c 0a captured')).toBeVisible();
+    expect(viewOf(page)).toBe(view);
+  };
+  await shows();
+  await page.reload();
+  await shows();
+  await page.getByRole('tab', { name: 'Memory' }).click();
+  await expect(app.gapDecision(/missing/)).toBeVisible();
+  await expect(app.memory.getByRole('gridcell', { selected: true })).toHaveCount(4);
+});
+
+test('closed lists stay closed, and a link that shows them opens them', async ({ page }) => {
+  const data = embedded('wasmer/crash-7');
+  const closed = page.getByRole('button', { name: 'Open the lists' });
+  const open = page.getByRole('button', { name: 'Close the lists' });
+  await opened(page, `#v=1&list=closed&dump=${data}`);
+  await expect(closed).toBeVisible();
+  // Now this browser remembers them as closed.
+  await page.goto('about:blank');
+  await opened(page, `#v=1&list=sections&dump=${data}`);
+  await expect(open).toBeVisible();
+  await expect(page.getByRole('grid', { name: 'Sections' })).toBeVisible();
+});
+
+test('a link without its dump waits for it', async ({ page }) => {
+  const app = new App(page);
+  await page.goto('/#v=1&f=2&a=10000');
+  await expect(page.getByText('Open the dump that this link is about')).toBeVisible();
+  await expectAccessible(page, 'a link without its dump');
+  await app.drop([dump('wasmtime/c-divide-O0')]);
+  await expect(app.frames().nth(2)).toHaveAttribute('aria-selected', 'true');
+  await expect(page.getByText('0x00010000 ')).not.toHaveCount(0);
+});
+
+test('hostile links open what they can, run nothing, ask for nothing, and say what they could not', async ({
+  page,
+}) => {
+  const app = new App(page);
+  const notices = page.getByRole('region', { name: 'Notices' });
+  const links: readonly (readonly [string, RegExp])[] = [
+    ['#url=javascript:alert(document.domain)', /is not an http or https URL/],
+    [
+      '#url=java%0Ascript:alert(1)&module=data:text/html,<script>alert(1)</script>',
+      /is not an http or https/,
+    ],
+    ['#f=%E0%A4%A', /has a % that begins no character/],
+    ['#t=-1&f=NaN&m=1e9&a=ffffffffffffffffffff', /"NaN" was left out/],
+    ['#<img src=x onerror=alert(1)>', /is not known to this version/],
+    ['#v=99&f=1', /version "99"/],
+    [`#q=${'a'.repeat(2 ** 20)}`, /for 1,048,576 characters/],
+  ];
+  for (const [hash, said] of links) {
+    await page.goto('about:blank');
+    await page.goto(`/${hash}`);
+    await expect(notices).toContainText(said);
+    await expect(app.files).toBeAttached();
+  }
+});
+
+test('a damaged dump in a link is said, and the page goes on', async ({ page }) => {
+  const data = embedded('wasmtime/c-divide-O0');
+  const bomb = deflateRawSync(new Uint8Array(64 * 2 ** 20)).toString('base64url');
+  const cases: readonly (readonly [string, RegExp])[] = [
+    [data.slice(0, 800), /is damaged: it is cut off after 800 characters/],
+    [`zz${data}`, /is damaged: its byte \d+ of 1,74\d makes no sense/],
+    [bomb, /inflates to more than 8.00 MiB/],
+  ];
+  for (const [text, said] of cases) {
+    await page.goto('about:blank');
+    await page.goto(`/#dump=${text}`);
+    await expect(page.getByRole('alert')).toContainText(said);
+  }
+  await expectAccessible(page, 'a damaged link');
+  await page.getByRole('button', { name: 'Back to the start' }).click();
+  await expect(page.getByRole('heading', { name: 'Samples' })).toBeVisible();
+  expect(hashOf(page)).toBe('');
+});
