@@ -124,6 +124,18 @@ describe('DWARF that says nothing', () => {
   });
 });
 
+describe('DWARF of other code', () => {
+  it('gives no lines, and says so with what helps', async () => {
+    const module = file('stale/stale.wasm');
+    const snapshot = await open(await dumpOf(module), { 'stale.wasm': module });
+    expect(snapshot.modules[0]).toMatchObject({
+      verdict: 'matches',
+      debug: expect.stringMatching(/^The DWARF is of other code: .*\d+ of \d+.*wasm-opt -g/),
+    });
+    expect(linesOf(snapshot).flat()).toEqual([]);
+  });
+});
+
 describe('the shelf', () => {
   const MODULE = fixture('wasmtime/c-divide-O0/c-divide-O0.wasm');
   const DUMP = fixture('wasmtime/c-divide-O0/c-divide-O0.coredump');
