@@ -8,6 +8,7 @@ import { inlineChain } from './inlines';
 import { fileName, type LineTable, rowAt, rowsIn } from './line-table';
 import { LineTables } from './line-tables';
 import type {
+  BodyFunction,
   CodeAddress,
   CodeRange,
   DebugInfo,
@@ -149,6 +150,21 @@ class ModuleDebugInfo implements DebugInfo {
     return [];
   }
 
+  async functionOf(body: CodeRange, signal?: AbortSignal): Promise<BodyFunction> {
+    const found = await this.#findFunction(body, signal);
+    if (found !== null) {
+      const names = await withBytes(() => this.#namesOf(found), signal);
+      return { kind: 'function', ...names };
+    }
+    for (const position of unitsAt(this.#index, body.start).slice(0, MOST_LINE_TABLES)) {
+      const loaded = await this.#load(position, signal);
+      const split = loaded !== null && isSkeleton(loaded.unit);
+      if (loaded === null || split) continue;
+      if ((await this.#store.functions(loaded, signal)).dies.length > 0) return { kind: 'between' };
+    }
+    return { kind: 'silent' };
+  }
+
   /** Adds to the index what code the line tables of these units speak of. */
   async learnFromLines(positions: Uint32Array, signal?: AbortSignal): Promise<void> {
     for (const position of positions) {
@@ -201,6 +217,16 @@ class ModuleDebugInfo implements DebugInfo {
       if (die !== null) return { loaded, die, lineUnit: own.unit };
     }
     return null;
+  }
+
+  #namesOf({ die, loaded }: FoundFunction): Pick<SourceLine, 'function' | 'linkageName'> {
+    try {
+      const follow = (offset: Bytes, from: Unit): PlacedDie => this.#follow(offset, from);
+      return namesOf({ die: dieAt(loaded, die), unit: loaded.unit }, follow, this.#problems);
+    } catch (error) {
+      this.#problems.add(error);
+      return { function: null, linkageName: null };
+    }
   }
 
   #rangesOf(loaded: LoadedUnit, die: Bytes): readonly CodeRange[] {

@@ -55,6 +55,14 @@ export interface DebugProblem {
   readonly message: string;
 }
 
+/** What the DWARF has where a body begins. */
+export type BodyFunction =
+  | { readonly kind: 'function'; readonly function: string | null; readonly linkageName: string | null }
+  /** A unit with functions has the code, and none of them begins there. */
+  | { readonly kind: 'between' }
+  /** Nothing is said of it: no unit has it, or one without functions. */
+  | { readonly kind: 'silent' };
+
 /** What a module's DWARF says. */
 export interface DebugInfo {
   /**
@@ -68,6 +76,8 @@ export interface DebugInfo {
    * @throws as `lines`.
    */
   rows(body: CodeRange, signal?: AbortSignal): Promise<readonly LineRow[]>;
+  /** The function that begins where a body does. @throws as `lines` */
+  functionOf(body: CodeRange, signal?: AbortSignal): Promise<BodyFunction>;
   readonly units: number;
   /** The DWARF versions of the units, ascending. */
   readonly versions: readonly number[];

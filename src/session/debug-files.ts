@@ -5,6 +5,7 @@ import { openDebugInfo } from '../dwarf/debug-info';
 import type { DebugInfo } from '../dwarf/model';
 import { debugSections, hasDwarf } from '../symbols/debug-sections';
 import { embeddedMap, openSourceMap } from '../symbols/source-map';
+import { staleSentence } from '../symbols/stale';
 import { type Shelved, sizeNow } from './module-shelf';
 
 /** What tells the source lines of a module. */
@@ -58,6 +59,9 @@ async function openDwarf(
   const info = await openDebugInfo(debugSections(file.source, symbols.sections), companions, signal);
   const own = id === shelved.id;
   const files = [...(own ? [] : [{ id, kind: 'module' as const, file, symbols }]), ...split];
+  const stale =
+    info === null || info.worthless !== null ? null : await staleSentence(info, shelved.symbols, signal);
+  if (stale !== null) return { info: null, words: stale, problems: before, ...NO_TEXTS, files };
   if (info === null) return { info, words: nothing(shelved), problems: before, ...NO_TEXTS, files };
   const words = info.worthless ?? `${dwarfWords(info)}${own ? '' : `, in ${file.name}`}`;
   return { info: info.worthless === null ? info : null, words, problems: before, ...NO_TEXTS, files };

@@ -61,6 +61,7 @@ export function openSourceMap(text: string, payload: FileOffset): SourceMapInfo 
       }
       return rows;
     },
+    functionOf: async () => ({ kind: 'silent' }),
     units: 0,
     versions: [],
     worthless: null,

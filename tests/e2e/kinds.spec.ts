@@ -64,8 +64,17 @@ test('a module beside the dump gives names, another build does not', async ({ pa
   await app.drop([dump(folder), companion(folder, 'mismatch.wasm')]);
   const named = app.threads.getByRole('treeitem', { name: /^0 (?!func\[)\S+/ }).first();
   await expect(named).toBeVisible();
+  // Dropped again, the dump finds the module that was kept.
   await app.drop([dump(folder)]);
+  await expect(named).toBeVisible();
+  await app.start();
+  await app.drop([dump(folder), companion(folder, 'other-build.wasm')]);
   await expect(app.threads.getByRole('treeitem', { name: /^0 func\[/ }).first()).toBeVisible();
+  await expect(page.getByText(/other-build\.wasm/).first()).toBeVisible();
+  await page.getByRole('tab', { name: 'Disassembly' }).click();
+  await expect(
+    page.getByText(/^other-build\.wasm does not match this dump: .* Its code is not shown\.$/),
+  ).toBeVisible();
 });
 
 test('of two dumps the user chooses, and can choose again', async ({ page }) => {

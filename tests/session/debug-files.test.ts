@@ -124,6 +124,48 @@ describe('DWARF that says nothing', () => {
   });
 });
 
+describe('DWARF of other code', () => {
+  it('gives no lines, and says so with what helps', async () => {
+    const module = file('stale/stale.wasm');
+    const snapshot = await open(await dumpOf(module), { 'stale.wasm': module });
+    expect(snapshot.modules[0]).toMatchObject({
+      verdict: 'matches',
+      debug: expect.stringMatching(/^The DWARF is of other code: .*\d+ of \d+.*wasm-opt -g/),
+    });
+    expect(linesOf(snapshot).flat()).toEqual([]);
+  });
+});
+
+describe('split DWARF', () => {
+  it.each(['split4', 'split5'])(
+    'of %s: says which parts to drop, and has their lines with them',
+    async (name) => {
+      const module = file(`${name}/${name}.wasm`);
+      const dump = await dumpOf(module);
+      const alone = await open(dump, { [`${name}.wasm`]: module });
+      expect(alone.modules[0]?.debug).toMatch(/3 are split: drop .*\.dwo/);
+      const parts = ['hash', 'main', 'tally'].map((part) => [`${part}.dwo`, file(`${name}/${part}.dwo`)]);
+      const functions = (snapshot: Snapshot) =>
+        linesOf(snapshot).map((lines) => lines.at(-1)?.function ?? null);
+      for (const companions of [
+        Object.fromEntries(parts),
+        { [`${name}.dwp`]: file(`${name}/${name}.dwp`) },
+      ]) {
+        const whole = await open(dump, { [`${name}.wasm`]: module, ...companions });
+        expect(whole.modules[0]?.debug).not.toContain('split');
+        for (const { debug, evidence, verdict } of whole.modules.slice(1))
+          expect([debug, evidence, verdict]).toEqual([
+            'split DWARF',
+            `split DWARF of ${name}.wasm`,
+            'matches',
+          ]);
+        expect(functions(whole)).toEqual(whole.names.frames[0]?.map((frame) => frame.function));
+        for (const lines of linesOf(whole)) expect(lines.at(-1)?.line).toBeGreaterThan(0);
+      }
+    },
+  );
+});
+
 describe('the shelf', () => {
   const MODULE = fixture('wasmtime/c-divide-O0/c-divide-O0.wasm');
   const DUMP = fixture('wasmtime/c-divide-O0/c-divide-O0.coredump');
