@@ -3,7 +3,7 @@ import { BlobSpool } from '../bytes/blob-spool';
 import type { GzipProgress, GzipSource } from '../bytes/gzip-source';
 import { SourceError } from '../bytes/source';
 import type { Spool } from '../bytes/spool';
-import type { Address, Bytes } from '../bytes/units';
+import type { Address, Bytes, FileOffset } from '../bytes/units';
 import type { StateRun } from '../coredump/model';
 import { foldsOf } from '../memory/folds';
 import { type MemoryModel, mergedRuns } from '../memory/memory-model';
@@ -22,7 +22,7 @@ import { NameCache } from './name-cache';
 import { namedSegments } from './named-segments';
 import { OpenDump } from './open-dump';
 import { inflatingProgress } from './progress';
-import { readWindow } from './read-window';
+import { readFile, readWindow } from './read-window';
 import { snapshotOf } from './snapshot';
 import { Symbolizer } from './symbolizer';
 import type {
@@ -246,6 +246,10 @@ export class LocalSession implements Session {
   async setGaps(memory: number, override: GapOverride | null): Promise<void> {
     this.#open?.overrides.set(memory, override);
     this.#changed();
+  }
+
+  async fileBytes(offset: FileOffset, length: Bytes): Promise<Uint8Array> {
+    return readFile(this.#open, offset, length, this.#abort.signal);
   }
 
   async removeModule(id: number): Promise<void> {

@@ -75,6 +75,8 @@ export interface Session {
   closeFind(slot: string): Promise<void>;
   /** The user's word against the evidence; null follows the evidence again. Answers with what all memories are now. */
   setGaps(memory: number, override: GapOverride | null): Promise<void>;
+  /** Bytes of the dump's file, after decompression; cut to 64 MiB. Waits for those that have not arrived. */
+  fileBytes(offset: FileOffset, length: Bytes): Promise<Uint8Array>;
   /** A debug module is taken away again. */
   removeModule(id: number): Promise<void>;
   /** The code of the debug modules. */

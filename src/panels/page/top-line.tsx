@@ -11,6 +11,7 @@ import type { Progress, Snapshot } from '../../session/types';
 import { Icon, Mark } from '../../ui/icon';
 import { counted } from '../../ui/numbers';
 import { openPicker } from '../intake/picker';
+import { CopyLink } from './copy-link';
 import { CoverageMeter } from './coverage-meter';
 import { ProducerChip } from './producer-chip';
 
@@ -64,6 +65,7 @@ export function TopLine({ snapshot, onKeys }: { readonly snapshot: Snapshot; rea
           >
             <Icon name="open" />
           </button>
+          <CopyLink snapshot={snapshot} />
           <ThemeButton />
           <button type="button" className="button icon-only wide-only" aria-label="Keys" onClick={onKeys}>
             <Icon name="keys" />
