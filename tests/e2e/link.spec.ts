@@ -61,6 +61,26 @@ test('more than twenty selections, Back and Forward', async ({ page }) => {
     await expect.poll(() => viewOf(page), `forward to ${at}`).toBe(seen[at]);
   }
   await expect(page.getByRole('tab', { name: 'Memory' })).toHaveAttribute('aria-selected', 'true');
+  // The memory's own buttons go the same way.
+  const forward = page.getByRole('button', { name: 'Forward' });
+  await expect(forward).toHaveAttribute('aria-disabled', 'true');
+  await page.getByRole('button', { name: 'Back', exact: true }).click();
+  await expect.poll(() => viewOf(page)).toBe(seen[23]);
+  // Alt+Left and Alt+Right are the browser's, wherever the focus is. (Without a window it does not obey them.)
+  await page.evaluate(() => {
+    const taken: string[] = [];
+    Object.assign(window, { taken });
+    window.addEventListener('keydown', (event) => {
+      if (event.key.startsWith('Arrow') && event.defaultPrevented) taken.push(event.key);
+    });
+  });
+  const tab = page.getByRole('tab', { name: 'Disassembly' });
+  for (const place of [app.threads.getByRole('treeitem', { selected: true }).first(), tab]) {
+    await place.focus();
+    await page.keyboard.press('Alt+ArrowLeft');
+    await page.keyboard.press('Alt+ArrowRight');
+  }
+  expect(await page.evaluate(() => Reflect.get(window, 'taken'))).toEqual([]);
 });
 
 test('every part of a view survives a reload of a link with the dump inside', async ({ page }) => {
