@@ -1,5 +1,6 @@
 import { visible } from '../coredump/visible';
-import type { Snapshot } from '../session/types';
+import type { FrameLine, FrameName, Snapshot } from '../session/types';
+import { NAMELESS } from '../symbols/frame-name';
 import { hex } from '../ui/numbers';
 import type { FrameRef } from './store';
 
@@ -8,6 +9,25 @@ export function functionName(snapshot: Snapshot, { thread, frame }: FrameRef): s
   const name = snapshot.names.frames[thread]?.[frame]?.function ?? null;
   const index = snapshot.dump.threads[thread]?.frames[frame]?.function;
   return name !== null && name !== '' ? visible(name) : `func[${index ?? '?'}]`;
+}
+
+/** What a frame is known by; null where there is no such frame. */
+export function frameNames(snapshot: Snapshot, { thread, frame }: FrameRef): FrameName {
+  return snapshot.names.frames[thread]?.[frame] ?? NAMELESS;
+}
+
+/** `crash.c:13`: the file without its folders. Empty where no file is known. Safe to show. */
+export function lineText(line: FrameLine | undefined): string {
+  if (line === undefined || line.file === null) return '';
+  const name = line.file.split(/[\\/]/).at(-1) ?? line.file;
+  return line.line === null ? visible(name, 120) : `${visible(name, 120)}:${line.line}`;
+}
+
+/** `src/crash.c:13:9`: the path as the debug information has it. Empty where no file is known. Safe to show. */
+export function fullLineText(line: FrameLine | undefined): string {
+  if (line === undefined || line.file === null) return '';
+  const column = line.column === null ? '' : `:${line.column}`;
+  return visible(line.file) + (line.line === null ? '' : `:${line.line}${column}`);
 }
 
 /** Where in its function a frame stands: `+0x28`; empty where the layout has no offset. */

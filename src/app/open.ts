@@ -1,8 +1,9 @@
 import { visible } from '../coredump/visible';
-import type { FileRole, NamedFile, Session, Update } from '../session/types';
+import type { FileRole, NamedFile, Session, Snapshot, Update } from '../session/types';
 import { grouped } from '../ui/numbers';
+import { blamedFrame } from './cause';
 import { openOther } from './compare';
-import { firstFrame, memoryOfFrame } from './frames';
+import { memoryOfFrame } from './frames';
 import { stopIntake } from './intake/state';
 import { forgetOpened, rememberOpened } from './reopen';
 import { session, setSession } from './session';
@@ -90,13 +91,13 @@ export function take(update: Update): void {
       const { snapshot } = update;
       if (open?.id !== snapshot.id) {
         state.reset({ kind: 'open', snapshot });
-        const frame = firstFrame(snapshot);
+        const frame = blamedFrame(snapshot);
         state.selectFrame(frame);
         state.showMemory(memoryOfFrame(snapshot, frame));
         rememberOpened({ name: snapshot.name, size: snapshot.dump.file.size });
       } else {
         state.setPhase({ kind: 'open', snapshot });
-        if (state.frame === null) state.selectFrame(firstFrame(snapshot));
+        if (state.frame === null || isToldNow(open, snapshot)) state.selectFrame(blamedFrame(snapshot));
       }
       return;
     }
@@ -109,6 +110,14 @@ export function take(update: Update): void {
       else state.reset({ kind: 'failed', name: lastFiles[0]?.name ?? '', message: update.message });
       return;
   }
+}
+
+/** Another frame than so far is to blame, and nothing but that one was selected: by the page, and not by the user. */
+function isToldNow(before: Snapshot, snapshot: Snapshot): boolean {
+  const { bytes, frame, picked } = useStore.getState();
+  const [was, is] = [blamedFrame(before), blamedFrame(snapshot)];
+  const untouched = bytes === null && picked === null && frame?.frame === was?.frame;
+  return untouched && frame?.thread === was?.thread && was?.frame !== is?.frame;
 }
 
 /** Says what became of the files that are not on screen: other dumps can be opened, unused ones have their reason. */

@@ -1,7 +1,7 @@
 import type { Snapshot } from '../session/types';
 import { counted, grouped } from '../ui/numbers';
-import { firstFrame } from './frames';
-import { codeOffsetText, functionName } from './names';
+import { blamedFrame, causeMessage, causeTitle, mainCause } from './cause';
+import { codeOffsetText, frameNames, functionName, lineText } from './names';
 
 /** The first thing on the top line. `quiet` is what stands after it. */
 export interface Summary {
@@ -11,6 +11,8 @@ export interface Summary {
   readonly quiet: string;
 }
 
+const NO_CAUSE = 'the dump does not store the trap';
+
 /** Why it died, as far as the file says: no dump stores the trap itself. */
 export function summaryOf(snapshot: Snapshot): Summary {
   const { file } = snapshot.dump;
@@ -19,11 +21,18 @@ export function summaryOf(snapshot: Snapshot): Summary {
     return { what: 'A Wizer snapshot', function: '', quiet: 'opened as a memory image' };
   if (file.kind === 'memory-image')
     return { what: 'A raw memory image', function: '', quiet: 'no stack, no globals' };
-  const frame = firstFrame(snapshot);
+  const frame = blamedFrame(snapshot);
   if (frame === null) return { what: 'No stack', function: '', quiet: noStack(snapshot) };
+  const cause = mainCause(snapshot);
   const offset = codeOffsetText(snapshot, frame);
-  const place = functionName(snapshot, frame) + (offset === '' ? '' : ` ${offset}`);
-  return { what: 'Stopped in', function: place, quiet: 'the dump does not store the trap' };
+  const { doubtful, lines } = frameNames(snapshot, frame);
+  const line = lineText(lines[0]);
+  const where = line === '' ? offset : line;
+  const name = functionName(snapshot, frame) + (doubtful ? '?' : '');
+  const place = name + (where === '' ? '' : ` ${where}`);
+  if (cause !== null) return { what: causeTitle(cause), function: place, quiet: causeMessage(cause) };
+  const working = snapshot.symbolicating ? 'working out why' : NO_CAUSE;
+  return { what: 'Stopped in', function: place, quiet: working };
 }
 
 function noStack(snapshot: Snapshot): string {

@@ -29,7 +29,8 @@ export const HELP = `wasmortem: opens WebAssembly coredumps
   wasmortem read DUMP MEMORY ADDRESS LENGTH --json
   wasmortem --version | --help
 
-  DUMP may be gzipped; - reads standard input. A MODULE gives names, if it fits the dump.
+  DUMP may be gzipped; - reads standard input. A MODULE gives names and lines, if it fits the
+  dump; also a separate debug file, a .dwo, a .dwp or a source map.
   MEMORY, ADDRESS and LENGTH are decimal or 0x hexadecimal; LENGTH is at most 64 MiB.
   Exit status: 0 if the file could be read, whatever is in it; 2 for wrong arguments or an unreadable file.
   NO_COLOR turns colours off; they are used on a terminal only.

@@ -1,7 +1,8 @@
 import { floatOf, floatText } from '../coredump/floats';
 import type { Frame, Thread } from '../coredump/model';
 import { visible } from '../coredump/visible';
-import type { MemorySummary, Snapshot } from '../session/types';
+import type { FrameLine, FrameName, MemorySummary, Snapshot } from '../session/types';
+import { NAMELESS } from '../symbols/frame-name';
 import type { Style } from './style';
 
 const count = (value: number): string => value.toLocaleString('en-US');
@@ -12,6 +13,17 @@ const plural = (value: number, one: string, many = `${one}s`): string =>
 const YOUNGEST = 40;
 const OLDEST = 10;
 
+/** Problems of one debug module that are printed; --json has all. */
+const PROBLEMS = 5;
+
+const VERDICTS: Readonly<Record<Snapshot['modules'][number]['verdict'], string>> = {
+  checking: 'is being read',
+  matches: 'matches',
+  doubtful: 'may not match; names from it are marked with ?',
+  'no-match': 'does not match; its names are not used',
+  unused: 'is not used',
+};
+
 /** What is known before memory is indexed: the file, what died, the backtrace. */
 export function* stackReport(snapshot: Snapshot, style: Style): Generator<string> {
   const { dump, name, producer } = snapshot;
@@ -20,11 +32,14 @@ export function* stackReport(snapshot: Snapshot, style: Style): Generator<string
   if (producer.name !== 'unknown')
     yield `Written by ${producer.name} ${producer.versions}: ${producer.evidence}`.replace(' :', ':');
   for (const module of snapshot.modules) {
-    const verdict = module.verdict === 'matches' ? 'matches' : 'does not match; its names are not used';
-    yield `${visible(module.name)} ${verdict}: ${module.evidence}`;
+    yield `${visible(module.name)} ${VERDICTS[module.verdict]}: ${visible(module.evidence, 1000)}`;
+    if (module.base !== null) yield `  ${module.base}`;
+    if (module.verdict === 'matches' || module.verdict === 'doubtful')
+      yield `  ${visible(module.debug, 1000)}`;
+    for (const { message } of module.problems.slice(0, PROBLEMS)) yield `  ${visible(message, 1000)}`;
   }
   if (file.kind !== 'coredump') return;
-  yield died(snapshot);
+  yield* died(snapshot, style);
   for (const [index, thread] of dump.threads.entries()) {
     yield '';
     yield `Thread ${index + 1} "${visible(thread.name)}", ${plural(thread.frames.length, 'frame')}${thread.layout === null ? '' : `, layout ${thread.layout}`}${thread.complete ? '' : ', not all of it decodes'}`;
@@ -42,14 +57,29 @@ function describe({ dump }: Snapshot): string {
   return `no coredump (${kind})`;
 }
 
-function died(snapshot: Snapshot): string {
+function* died(snapshot: Snapshot, style: Style): Generator<string> {
   const index = snapshot.dump.threads.findIndex(({ frames }) => frames.length > 0);
-  const frame = snapshot.dump.threads[index]?.frames[0];
-  if (frame === undefined) return 'No stack: no thread of the dump has a frame.';
-  const name = snapshot.names.frames[index]?.[0]?.function ?? null;
-  const where = frame.codeOffset === null ? '' : ` +0x${frame.codeOffset.toString(16)}`;
-  const what = name === null ? `func[${frame.function}]` : `${visible(name)} (func[${frame.function}])`;
-  return `Stopped in ${what}${where}; the dump does not store the trap.`;
+  const cause = snapshot.causes[index] ?? null;
+  const number = cause?.frame ?? 0;
+  const frame = snapshot.dump.threads[index]?.frames[number];
+  if (frame === undefined) {
+    yield 'No stack: no thread of the dump has a frame.';
+    return;
+  }
+  const named = snapshot.names.frames[index]?.[number] ?? NAMELESS;
+  const offset = frame.codeOffset === null ? '' : ` +0x${frame.codeOffset.toString(16)}`;
+  const what =
+    named.function === null ? `func[${frame.function}]` : `${shown(named)} (func[${frame.function}])`;
+  const where = `in ${what}${offset}${at(named.lines[0])}`;
+  if (cause === null) {
+    yield `Stopped ${where}; the dump does not store the trap.`;
+    return;
+  }
+  const title = visible(cause.title.charAt(0).toUpperCase() + cause.title.slice(1));
+  const sure = cause.certainty === 'known' ? 'inferred' : cause.certainty;
+  yield `${style.strong(title)} (${sure}) ${where}`;
+  if (cause.message !== null) yield `  it said: ${visible(cause.message, 1000)}`;
+  for (const sentence of cause.evidence) yield `  ${visible(sentence, 1000)}`;
 }
 
 function* backtrace(snapshot: Snapshot, thread: Thread, index: number, style: Style): Generator<string> {
@@ -58,17 +88,42 @@ function* backtrace(snapshot: Snapshot, thread: Thread, index: number, style: St
   for (const [at, frame] of frames.entries()) {
     if (folded > 0 && at === YOUNGEST) yield `     ... ${plural(folded, 'frame')} more ...`;
     if (folded > 0 && at >= YOUNGEST && at < YOUNGEST + folded) continue;
-    yield frameLine(snapshot, frame, at, snapshot.names.frames[index]?.[at]?.function ?? null, style);
+    yield* frameLines(snapshot, frame, index, at, style);
   }
 }
 
-function frameLine(snapshot: Snapshot, frame: Frame, at: number, name: string | null, style: Style): string {
+/** A frame, the functions that were inlined into it before it: the innermost first, as gdb prints them. */
+function* frameLines(
+  snapshot: Snapshot,
+  frame: Frame,
+  thread: number,
+  number: number,
+  style: Style,
+): Generator<string> {
+  const named = snapshot.names.frames[thread]?.[number] ?? NAMELESS;
+  for (const line of named.lines.slice(0, -1))
+    yield `#${String(number).padEnd(3)} ${style.strong(visible(line.function ?? '?'))}${at(line)}, inlined`;
+  yield `${frameLine(snapshot, frame, number, named, style)}${at(named.lines.at(-1))}`;
+}
+
+/** The function's name; one of a module that fits poorly is marked. */
+const shown = ({ doubtful, function: name }: FrameName): string =>
+  `${visible(name ?? '')}${doubtful ? '?' : ''}`;
+
+/** ` at crash.c:13:13`. */
+function at(line: FrameLine | undefined): string {
+  if (line === undefined || line.file === null) return '';
+  const place = line.line === null ? '' : `:${line.line}${line.column === null ? '' : `:${line.column}`}`;
+  return ` at ${visible(line.file)}${place}`;
+}
+
+function frameLine(snapshot: Snapshot, frame: Frame, at: number, named: FrameName, style: Style): string {
   const func = `func[${frame.function}]`;
   const offset = frame.codeOffset === null ? '' : ` +0x${frame.codeOffset.toString(16)}`;
   const module = frame.instance === null ? null : (snapshot.dump.instances[frame.instance]?.module ?? null);
   const where = module === null ? '' : ` in ${visible(snapshot.dump.modules[module]?.name ?? '')}`;
-  const shown = name === null ? func : `${style.strong(visible(name))} ${func}`;
-  return `#${String(at).padEnd(3)} ${shown}${offset}${where}${args(frame)}`;
+  const name = named.function === null ? func : `${style.strong(shown(named))} ${func}`;
+  return `#${String(at).padEnd(3)} ${name}${offset}${where}${args(frame)}`;
 }
 
 /** The locals as gdb prints arguments: in parentheses, missing ones said. */

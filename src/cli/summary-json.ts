@@ -1,6 +1,7 @@
 import { floatOf, floatText } from '../coredump/floats';
 import type { Frame, Global, GlobalValue, RunState, StateRun, Value } from '../coredump/model';
-import type { Snapshot } from '../session/types';
+import type { DebugModule, FrameName, Snapshot } from '../session/types';
+import { NAMELESS } from '../symbols/frame-name';
 
 /** The format of docs/json.md. */
 export const JSON_FORMAT = 1;
@@ -10,16 +11,16 @@ export const COVERAGE_LIMIT = 1000;
 
 /** The summary of docs/json.md as a plain object. @param coverage the first runs of each memory. */
 export function summaryJson(snapshot: Snapshot, coverage: readonly (readonly StateRun[])[]): object {
-  const { dump, memories, problems, producer } = snapshot;
+  const { dump, memories, names, problems, producer } = snapshot;
   return {
     format: JSON_FORMAT,
     file: dump.file,
     producer,
     process: dump.process,
-    threads: dump.threads.map(({ name, layout, frames, complete }) => ({
+    threads: dump.threads.map(({ name, layout, frames, complete }, thread) => ({
       name,
       layout,
-      frames: frames.map(frameJson),
+      frames: frames.map((frame, at) => frameJson(frame, names.frames[thread]?.[at] ?? NAMELESS)),
       complete,
     })),
     modules: dump.modules,
@@ -38,6 +39,7 @@ export function summaryJson(snapshot: Snapshot, coverage: readonly (readonly Sta
     globals: dump.globals.map(globalJson),
     sections: dump.sections,
     problems,
+    debugModules: snapshot.modules.map(debugModuleJson),
   };
 }
 
@@ -46,11 +48,23 @@ export function runJson({ start, end, state }: StateRun): { start: number; end: 
   return { start, end, state };
 }
 
-function frameJson(frame: Frame): object {
+function debugModuleJson({ base, debug, evidence, name, problems, verdict }: DebugModule): object {
+  return { name, verdict, evidence, base, debug, problems };
+}
+
+function frameJson(frame: Frame, { doubtful, function: name, lines }: FrameName): object {
   return {
     instance: frame.instance,
     function: frame.function,
     codeOffset: frame.codeOffset,
+    name,
+    doubtful,
+    lines: lines.map(({ column, file, function: inlined, line }) => ({
+      function: inlined,
+      file,
+      line,
+      column,
+    })),
     locals: frame.locals.map(valueJson),
     stack: frame.stack.map(valueJson),
   };

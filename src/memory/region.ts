@@ -78,7 +78,7 @@ function segmentsAt(address: Address, { segments, module }: MemoryLayout): Regio
     }));
 }
 
-function named(facts: RegionFacts, name: string): Address | null {
+function named(facts: Pick<RegionFacts, 'layouts' | 'names'>, name: string): Address | null {
   const all = [...facts.names, ...facts.layouts.flatMap((layout) => layout.names)];
   return all.find((entry) => entry.name === name)?.address ?? null;
 }
@@ -99,8 +99,17 @@ function stackAt(address: Address, facts: RegionFacts): Region | null {
   return { what: 'shadow stack, free: below __stack_pointer', certainty: 'probably', why: now };
 }
 
+/** Where the shadow stack lies: its lowest address, and where it began; null where that is not known. */
+export function stackBounds(facts: Pick<RegionFacts, 'layouts' | 'names'>): {
+  readonly low: Address | null;
+  readonly high: Address | null;
+} {
+  const high = facts.layouts.find((layout) => layout.stackTop !== null)?.stackTop ?? null;
+  return { low: high === null ? null : stackFloor(facts, high), high };
+}
+
 /** The lowest address of the shadow stack, or null when that is not known. */
-function stackFloor(facts: RegionFacts, top: Address): Address | null {
+function stackFloor(facts: Pick<RegionFacts, 'layouts' | 'names'>, top: Address): Address | null {
   const dataEnd = named(facts, '__data_end');
   if (dataEnd !== null && dataEnd <= top) return dataEnd;
   const segments = facts.layouts.flatMap((layout) => layout.segments);

@@ -57,3 +57,11 @@ export function sentence(error: unknown): string {
   if (error instanceof SourceError) return error.message;
   return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
 }
+
+/** Why nothing opens. */
+export function reasonOf(taken: TakenFile | undefined): string {
+  if (taken?.kind === 'unreadable') return taken.reason;
+  if (taken?.kind === 'split-dwarf' || taken?.kind === 'source-map')
+    return `${taken.name} is debug information: it is kept for the dump that you open next.`;
+  return 'There is no file to open.';
+}

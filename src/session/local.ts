@@ -9,13 +9,14 @@ import { foldsOf } from '../memory/folds';
 import { type MemoryModel, mergedRuns } from '../memory/memory-model';
 import { nextRegion, stripOf } from '../memory/strip';
 import { answerAddress, segmentRows } from './answers';
+import { CauseFinder } from './causes';
 import { CodeViews } from './code-views';
 import { CompareDesk } from './compare-desk';
 import { discardFiles, type OpenedFile, type StoredFile } from './container';
 import { findPointers } from './find-pointers';
 import { FindSlots } from './find-slots';
 import type { FindRequest, FindUpdate } from './find-types';
-import { mainFile, sentence, type TakenFile, takeIn } from './intake';
+import { mainFile, reasonOf, sentence, type TakenFile, takeIn } from './intake';
 import { createInlineLineRunner, type LineRunner } from './line-runner';
 import { ModuleShelf, shelve } from './module-shelf';
 import { NameCache } from './name-cache';
@@ -62,6 +63,7 @@ export class LocalSession implements Session {
   readonly #modules = new ModuleShelf();
   readonly #symbols = new Symbolizer(this.#modules, () => this.#changed());
   readonly #naming = new NameCache();
+  readonly #causes = new CauseFinder();
   readonly code = new CodeViews(this.#modules, this.#symbols, () => ({
     open: this.#open,
     signal: this.#abort.signal,
@@ -114,9 +116,8 @@ export class LocalSession implements Session {
     // Taken before anything is waited for: another `open` may come meanwhile, and must abort this one.
     const { signal } = this.#abort;
     this.#listen(onUpdate, signal);
-    const opening = this.#takeAndStart(files, adding, main, onUpdate, signal);
+    const opening = this.#takeAndStart(files, adding, main, onUpdate, signal, closing);
     this.#taking = Promise.allSettled([opening]);
-    await closing;
     return opening;
   }
 
@@ -154,12 +155,15 @@ export class LocalSession implements Session {
   /** The picture at this moment; null when nothing is open. */
   snapshot(): Snapshot | null {
     if (this.#open === null) return null;
-    return snapshotOf(this.#open, {
+    const open = this.#open;
+    const snapshot = snapshotOf(open, {
       id: this.#dumps,
       version: this.#version,
       symbolizer: this.#symbols,
       naming: this.#naming,
     });
+    const ground = { open, modules: this.#modules, symbols: this.#symbols };
+    return this.#causes.added(snapshot, ground, () => this.#changed(), this.#abort.signal);
   }
 
   /** The memory models, for what only runs in the same thread. */
@@ -252,6 +256,10 @@ export class LocalSession implements Session {
     return readFile(this.#open, offset, length, this.#abort.signal);
   }
 
+  async sourceText(module: number, path: string): Promise<string | null> {
+    return this.#symbols.sourceText(module, path);
+  }
+
   async removeModule(id: number): Promise<void> {
     const removed = this.#modules.remove(id);
     this.#changed();
@@ -275,10 +283,13 @@ export class LocalSession implements Session {
     main: 'best' | 'first',
     onUpdate: (update: Update) => void,
     signal: AbortSignal,
+    before: Promise<void> | null,
   ): Promise<OpenOutcome> {
     let taken: TakenFile[];
     try {
       const onInflate = (gzip: GzipSource, progress: GzipProgress): void => this.#inflated(gzip, progress);
+      // A module that was open goes on the shelf: the next dump may be its own.
+      await before;
       taken = await takeIn(files, { ...this.#options, onInflate }, signal);
     } catch (error) {
       if (!signal.aborted) throw error;
@@ -370,13 +381,6 @@ const replaced = (name: string): FileRole => ({
   role: 'not-used',
   reason: 'Replaced by another file.',
 });
-
-function reasonOf(taken: TakenFile | undefined): string {
-  if (taken?.kind === 'unreadable') return taken.reason;
-  if (taken?.kind === 'split-dwarf' || taken?.kind === 'source-map')
-    return `${taken.name} is debug information: it is kept for the dump that you open next.`;
-  return 'There is no file to open.';
-}
 
 /** A session in this thread that puts inflated bytes into Blobs, or where `options` says. */
 export function createLocalSession(

@@ -1,7 +1,8 @@
 import type { Problem } from '../coredump/model';
 import { baseWords } from '../symbols/match';
+import type { Knowledge } from './knowledge';
 import { type Shelved, sizeNow } from './module-shelf';
-import type { Knowledge } from './symbolizer';
+
 import type { DebugModule } from './types';
 
 /** What the page and the command line say of a file on the shelf. */

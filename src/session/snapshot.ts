@@ -134,6 +134,7 @@ export function snapshotOf(open: OpenDump, { id, naming, symbolizer, version }: 
     names,
     modules: symbolizer.modules(),
     symbolicating: symbolizer.working,
+    causes: [],
     indexing: open.indexing,
   };
 }

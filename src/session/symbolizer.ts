@@ -3,13 +3,14 @@ import type { Thread } from '../coredump/model';
 import type { MemoryLayout } from '../memory/region';
 import { readLinks } from '../symbols/debug-links';
 import { type Demangle, isMangled, loadDemangler } from '../symbols/demangler';
-import { addLines, type FactsByFrame, type MatchedFrames, placeFrames } from '../symbols/frame-facts';
+import { addLines, type MatchedFrames, placeFrames } from '../symbols/frame-facts';
 import type { Match } from '../symbols/match';
 import { type NameSource, rawNames } from '../symbols/names';
 import { type ModuleDebug, openModuleDebug } from './debug-files';
 import type { HeldCode } from './frame-code';
 import { type Held, hold } from './held-modules';
 import { sentence } from './intake';
+import { type Knowledge, NOTHING_YET } from './knowledge';
 import type { ModuleShelf, Shelved } from './module-shelf';
 import type { OpenDump } from './open-dump';
 import { ownSources } from './own-names';
@@ -18,17 +19,6 @@ import type { DebugModule } from './types';
 
 /** Other work waits for at most this long. */
 const SLICE_MS = 20;
-
-/** What is known of a file on the shelf, as far as the work has come. */
-export interface Knowledge {
-  readonly held: Held | null;
-  readonly facts: FactsByFrame | null;
-  readonly debug: ModuleDebug | null;
-  /** Why it could not be read to its end. */
-  readonly failure: string | null;
-}
-
-const NOTHING_YET: Knowledge = { held: null, facts: null, debug: null, failure: null };
 
 /** What the work was begun with: when any of it is another, it begins anew. */
 interface Given {
@@ -89,6 +79,11 @@ export class Symbolizer {
   debug(id: number): ModuleDebug | null {
     const shelved = this.#shelf.module(id);
     return shelved === null ? null : (this.#knowledge.get(shelved)?.debug ?? null);
+  }
+
+  /** The text of a source that came with a module's debug information; null where it has none of that path. */
+  sourceText(id: number, path: string): string | null {
+    return this.debug(id)?.sources.find((source) => source.path === path)?.text ?? null;
   }
 
   /** How the modules that match laid out a memory of the dump. */

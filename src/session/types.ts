@@ -11,12 +11,13 @@ import type {
 } from '../coredump/model';
 import type { PointersFound } from '../memory/pointers-to';
 import type { MemoryLayout } from '../memory/region';
+import type { Cause } from '../symbols/cause/types';
 import type { FrameLine, FrameName, FramePlace, NameOrigin } from '../symbols/frame-name';
 import type { CodeSession } from './code-types';
 import type { CompareRequest, CompareUpdate, OtherOutcome } from './compare-types';
 import type { FindRequest, FindUpdate } from './find-types';
 
-export type { FrameLine, FrameName, FramePlace, MemoryLayout, NameOrigin, PointersFound };
+export type { Cause, FrameLine, FrameName, FramePlace, MemoryLayout, NameOrigin, PointersFound };
 
 /**
  * The open dump behind one interface, in process (tests, command line) and in a worker (page). Only plain data
@@ -77,6 +78,8 @@ export interface Session {
   setGaps(memory: number, override: GapOverride | null): Promise<void>;
   /** Bytes of the dump's file, after decompression; cut to 64 MiB. Waits for those that have not arrived. */
   fileBytes(offset: FileOffset, length: Bytes): Promise<Uint8Array>;
+  /** The text of a source that came with a module's source map, by the path that lines name; null: it has none. */
+  sourceText(module: number, path: string): Promise<string | null>;
   /** A debug module is taken away again. */
   removeModule(id: number): Promise<void>;
   /** The code of the debug modules. */
@@ -165,6 +168,8 @@ export interface Snapshot {
   readonly modules: readonly DebugModule[];
   /** Names and lines are still being worked out: a snapshot comes when they are. */
   readonly symbolicating: boolean;
+  /** Why each thread died, as far as it is known: null where nothing says so, none for threads not looked at yet. */
+  readonly causes: readonly (Cause | null)[];
   readonly indexing: Progress;
 }
 

@@ -52,6 +52,7 @@ const shell: WireSession & WireCompare = {
     const bytes = await session.fileBytes(offset, length);
     return transfer(bytes, [bytes.buffer]);
   },
+  sourceText: (module, path) => session.sourceText(module, path),
   removeModule: (id) => session.removeModule(id),
   ...compareShell(session.compare),
   code: proxy(session.code),

@@ -73,8 +73,6 @@ interface Tally {
   readonly misfit: Misfit | null;
 }
 
-const NOTHING: Tally = { frames: 0, good: 0, weak: 0, bad: 0, callers: 0, youngest: null, misfit: null };
-
 function sum(a: Tally, b: Tally): Tally {
   return {
     frames: a.frames + b.frames,
@@ -97,7 +95,7 @@ export class Matcher {
   readonly #groups: FramesByModule;
   readonly #bases: readonly OffsetBase[];
   /** Frames that may be any module's are counted once. */
-  readonly #anywhere: ReadonlyMap<OffsetBase | null, Tally>;
+  readonly #anywhere = new Map<OffsetBase | null, Tally>();
 
   constructor(
     symbols: ModuleSymbols,
@@ -109,44 +107,40 @@ export class Matcher {
     this.#evidence = evidence;
     this.#groups = groups;
     this.#bases = bases;
-    this.#anywhere = this.#tallies(groups.get(null) ?? []);
   }
 
   /** @param module of the dump; null: it lists none, so all frames are the debug module's. */
   match(module: number | null): Match {
-    const tallies = this.#tallies(
-      module === null ? [...this.#groups.values()].flat() : (this.#groups.get(module) ?? []),
-    );
+    const own = module === null ? [...this.#groups.values()].flat() : (this.#groups.get(module) ?? []);
     const of = (base: OffsetBase | null): Tally => {
-      const own = tallies.get(base) ?? NOTHING;
-      return module === null ? own : sum(own, this.#anywhere.get(base) ?? NOTHING);
+      const tally = this.#count(own, base);
+      return module === null ? tally : sum(tally, this.#countAnywhere(base));
     };
-    const [first] = this.#bases;
-    let best: { readonly base: OffsetBase; readonly tally: Tally } | null = null;
-    for (const base of this.#bases) {
+    const [first, ...others] = this.#bases;
+    if (first === undefined) return withoutOffsets(of(null));
+    const expected = of(first);
+    // The others are tried only where the producer's own does not say it all.
+    if (tested(expected) > 0 && expected.good === tested(expected)) return withOffsets(first, expected);
+    let best = tested(expected) > 0 ? { base: first, tally: expected } : null;
+    for (const base of others) {
       const tally = of(base);
       // Where the producer's own base finds no offset at all, a 0 that another base would take for one is none either.
-      if (first !== undefined && tested(of(first)) === 0 && base !== first && tally.bad + tally.weak > 0)
-        continue;
+      if (best === null && tally.bad + tally.weak > 0) continue;
       // A single offset fits under one of four bases too easily.
-      if (base !== first && tally.good < 2 && best !== null) continue;
+      if (best !== null && tally.good < 2) continue;
       if (tested(tally) > 0 && (best === null || score(tally) > score(best.tally))) best = { base, tally };
     }
     return best === null ? withoutOffsets(of(null)) : withOffsets(best.base, best.tally);
   }
 
-  #tallies(frames: readonly Placed[]): ReadonlyMap<OffsetBase | null, Tally> {
-    const tallies = new Map<OffsetBase | null, Tally>();
-    for (const base of this.#bases)
-      tallies.set(
-        base,
-        count(frames, (placed) => this.#test(base, placed)),
-      );
-    tallies.set(
-      null,
-      count(frames, (placed) => this.#exists(placed)),
-    );
-    return tallies;
+  #countAnywhere(base: OffsetBase | null): Tally {
+    const known = this.#anywhere.get(base) ?? this.#count(this.#groups.get(null) ?? [], base);
+    this.#anywhere.set(base, known);
+    return known;
+  }
+
+  #count(frames: readonly Placed[], base: OffsetBase | null): Tally {
+    return count(frames, (placed) => (base === null ? this.#exists(placed) : this.#test(base, placed)));
   }
 
   #test(base: OffsetBase, { frame, index, outermost, younger }: Placed): Outcome {

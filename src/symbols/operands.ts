@@ -86,12 +86,12 @@ function startOf(body: Uint8Array, { offsets }: BodyIndex, row: number): number 
 /** A node before it is known what happens after it: versions say when it was read. */
 interface Node {
   readonly depth: number;
-  /** Which local was read, and after how many writes of it. */
-  readonly local?: { readonly index: number; readonly version: number };
+  /** Which local was read, and after how many writes of it; null: it is none. */
+  readonly local: { readonly index: number; readonly version: number } | null;
   readonly finish: () => Operand;
 }
 
-const UNKNOWN_NODE: Node = { depth: 0, finish: () => UNKNOWN };
+const UNKNOWN_NODE: Node = { depth: 0, local: null, finish: () => UNKNOWN };
 
 class StraightLine {
   readonly #types: CallTypes;
@@ -168,7 +168,7 @@ class StraightLine {
   #writeGlobal(index: number, { local }: Node): void {
     this.#globalWrites.set(index, (this.#globalWrites.get(index) ?? 0) + 1);
     this.#copies.delete(index);
-    if (local !== undefined) this.#copies.set(index, { ...local, calls: this.#calls });
+    if (local !== null) this.#copies.set(index, { ...local, calls: this.#calls });
   }
 
   /** The global that was set from a local, and that nothing can have changed since. */
@@ -183,6 +183,7 @@ class StraightLine {
     const calls = this.#calls;
     return {
       depth: 1,
+      local: null,
       finish: () => {
         const kept = (this.#globalWrites.get(index) ?? 0) === writes && this.#calls === calls;
         return { kind: 'global', index, kept };
@@ -205,6 +206,7 @@ class StraightLine {
     for (let at = 0; at < taken; at += 1) this.#pop();
     const result: Node = {
       depth: 1,
+      local: null,
       finish: () => ({ kind: 'result', function: direct ? target : null }),
     };
     for (const _ of type.results) this.#push(result);
@@ -227,6 +229,7 @@ class StraightLine {
     else {
       this.#push({
         depth: 1 + Math.max(0, ...operands.map(({ depth }) => depth)),
+        local: null,
         finish: () => ({ kind: 'operation', name, operands: operands.map((node) => node.finish()) }),
       });
     }
@@ -240,6 +243,7 @@ class StraightLine {
     const writes = this.#memoryWrites;
     return {
       depth: address.depth + 1,
+      local: null,
       finish: () => {
         const kept = this.#memoryWrites === writes;
         return { kind: 'load', name, memory, address: address.finish(), offset, kept };
@@ -256,7 +260,9 @@ function indexOf({ immediates }: Instruction): number {
 function constant({ immediates }: Instruction): Node {
   const [first] = immediates;
   const value = first === undefined ? null : constantOf(first);
-  return value === null ? UNKNOWN_NODE : { depth: 1, finish: () => ({ kind: 'constant', value }) };
+  return value === null
+    ? UNKNOWN_NODE
+    : { depth: 1, local: null, finish: () => ({ kind: 'constant', value }) };
 }
 
 function constantOf(immediate: Immediate): Value | null {

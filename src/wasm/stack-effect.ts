@@ -38,20 +38,28 @@ const BY_NAME: ReadonlyMap<string, StackEffect> = new Map([
   ['ref.is_null', { pops: 1, pushes: 1 }],
   ['ref.as_non_null', { pops: 1, pushes: 1 }],
   ['ref.eq', { pops: 2, pushes: 1 }],
+  ['memory.atomic.notify', { pops: 2, pushes: 1 }],
+  ['memory.atomic.wait32', { pops: 3, pushes: 1 }],
+  ['memory.atomic.wait64', { pops: 3, pushes: 1 }],
+  ['atomic.fence', { pops: 0, pushes: 0 }],
+  ['i64.add128', { pops: 4, pushes: 2 }],
+  ['i64.sub128', { pops: 4, pushes: 2 }],
+  ['i64.mul_wide_s', { pops: 2, pushes: 2 }],
+  ['i64.mul_wide_u', { pops: 2, pushes: 2 }],
   ['if', { pops: 1, pushes: 0 }],
   ['br_if', { pops: 1, pushes: 0 }],
 ]);
 
 /**
  * What an instruction does to the operand stack (core specification, 3.4), for those where its name alone tells. null for
- * others: calls, whose type does, and vector, atomic and garbage collected ones. Of `if` and `br_if` the condition only.
+ * others: calls, whose type does, and vector and garbage collected ones. Of `if` and `br_if` the condition only.
  */
-export function stackEffect({ name, opcode }: Instruction): StackEffect | null {
+export function stackEffect({ name }: Instruction): StackEffect | null {
   const known = BY_NAME.get(name);
   if (known !== undefined) return known;
-  // Behind the prefixes 0xfb, 0xfd and 0xfe, a name like `i32.atomic.load` would read as a plain one.
-  if (!NUMERIC.test(name) || opcode >= 0xfd0000 || /^i64\.(?:add128|sub128|mul_wide)/.test(name)) return null;
+  if (!NUMERIC.test(name)) return null;
   if (name.endsWith('.const')) return { pops: 0, pushes: 1 };
+  if (name.includes('.rmw')) return { pops: name.includes('cmpxchg') ? 3 : 2, pushes: 1 };
   if (name.includes('.load')) return { pops: 1, pushes: 1 };
   if (name.includes('.store')) return { pops: 2, pushes: 0 };
   return { pops: UNARY.test(name) ? 1 : 2, pushes: 1 };

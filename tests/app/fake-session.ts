@@ -163,6 +163,7 @@ export function snapshotOfExpected(
     },
     modules: [],
     symbolicating: false,
+    causes: [],
     indexing: {
       task: 'indexing',
       done: expected.file.size,
@@ -225,6 +226,9 @@ export class FakeSession implements Session {
   }
   readonly code = NO_CODE;
 
+  async sourceText() {
+    return null;
+  }
   async removeModule(id: number) {
     this.calls.push(`removeModule ${id}`);
   }

@@ -75,16 +75,21 @@ describe('the report', () => {
     expect(out).toBe(`c-divide-O0.coredump: Wasm coredump of c-divide-O0.wasm, 4,876 bytes
 Written by wasmtime 14 or later: the order of the sections: core, memory, global, data, coremodules, coreinstances, corestack
 c-divide-O0.wasm matches: 7 of 7 callers land on a call, the youngest frame on i32.div_s; 1 memory and 1 global agree
-Stopped in divide (func[8]) +0x28; the dump does not store the trap.
+  codeoffset counts from the function body, local declarations included
+  DWARF 4, 41 units
+Integer divide by zero (inferred) in divide (func[8]) +0x28 at crash.c:13:13
+  i32.div_s: the divisor is 0.
+  __stack_pointer (global 0) is 65440 in the dump.
+  Memory at 0xff98 holds 0.
 
 Thread 1 "main", 8 frames, layout L1
-#0   divide func[8] +0x28 in c-divide-O0.wasm
-#1   helper func[10] +0x44 in c-divide-O0.wasm
-#2   walk func[9] +0x49 in c-divide-O0.wasm
-#3   main func[11] +0x99 in c-divide-O0.wasm
+#0   divide func[8] +0x28 in c-divide-O0.wasm at crash.c:13:13
+#1   helper func[10] +0x44 in c-divide-O0.wasm at crash.c:18:10
+#2   walk func[9] +0x49 in c-divide-O0.wasm at crash.c:22:22
+#3   main func[11] +0x99 in c-divide-O0.wasm at crash.c:30:11
 #4   __main_void func[29] +0x73 in c-divide-O0.wasm
-#5   __original_main func[20] +0x1 in c-divide-O0.wasm
-#6   _start func[7] +0x5 in c-divide-O0.wasm
+#5   __original_main func[20] +0x1 in c-divide-O0.wasm at ./libc-bottom-half/sources/__original_main.c:9:12
+#6   _start func[7] +0x5 in c-divide-O0.wasm at ./libc-bottom-half/crt/crt1-command.c:12:13
 #7   _start.command_export func[67] +0x1 in c-divide-O0.wasm
 
 Memory 0: 4,669 of 131,072 bytes captured in 4 segments, 126,403 known zero

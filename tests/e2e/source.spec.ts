@@ -54,8 +54,12 @@ test('the source comes after the dump: as a file, in a folder, in a zip', async 
     await app.start();
     await app.drop([dump(CPP), companion(CPP, module(CPP))]);
     await openSource(page);
-    await expect(page.getByText('Drop abort.c, its folder or a zip.')).toBeVisible();
+    // The frame that is to blame: abort() is the library's.
+    await expect(page.getByText('Drop shapes.cpp, its folder or a zip.')).toBeVisible();
     await app.drop([given]);
+    await expect(here(page)).toContainText('if (count == 0) std::abort();');
+    await app.threads.getByRole('treeitem', { name: /^0 abort/ }).click();
+    await expect(page.getByText('Drop abort.c, its folder or a zip.')).toBeVisible();
     await page.getByRole('button', { name: 'shapes.cpp:47:21', exact: true }).click();
     await expect(here(page)).toContainText('if (count == 0) std::abort();');
     await expect(page).toHaveTitle(/cpp-shapes-O1\.coredump/);
@@ -123,7 +127,7 @@ test('another version, a binary and files of one name have their words', async (
   await app.start();
   await app.drop([dump(C), companion(C, module(C)), made('source/two.zip', two)]);
   await openSource(page);
-  await expect(page.getByText('2 files may be')).toBeVisible();
+  await expect(page.getByText('2 files may be').first()).toBeVisible();
   await expectAccessible(page, 'several files', 'without-cells');
   await page.getByRole('button', { name: 'a/crash.c' }).click();
   await expect(here(page)).toContainText('int q = a / b;');
@@ -132,9 +136,9 @@ test('another version, a binary and files of one name have their words', async (
 test('100,000 lines scroll, and none is missing', async ({ page }) => {
   const app = new App(page);
   await app.start();
-  const line = '  int value = compute(0x10, "text"); // a comment that is as long as comments are\n';
+  const line = '  int v = f(0x10); // a comment\n';
   const long = new TextEncoder().encode(
-    `${line.repeat(50_000)}int wide = 1; /* ${'x'.repeat(1_000_000)} */\n${line.repeat(50_000)}`,
+    `${line.repeat(50_000)}int wide = 1; /* ${'x'.repeat(500_000)} */\n${line.repeat(50_000)}`,
   );
   await app.drop([dump(C), companion(C, module(C)), made('source/long.c', long)]);
   await openSource(page);
@@ -148,5 +152,5 @@ test('100,000 lines scroll, and none is missing', async ({ page }) => {
   await expect(grid.getByRole('row', { name: /^50001/ })).toContainText('more characters');
   await page.keyboard.press('End');
   await expect(grid.getByRole('row', { name: /^100001/ })).toBeVisible();
-  await expect(grid.locator('.syn-comment').first()).toBeVisible();
+  await expect(grid.locator('.syn-comment').first()).toHaveText('// a comment');
 });

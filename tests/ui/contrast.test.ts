@@ -55,6 +55,11 @@ const TEXT: readonly (readonly [string, readonly string[]])[] = [
   ['byte-elided', ['bg-1', 'accent-tint-2']],
   ['byte-missing', ['bg-1', 'byte-missing-hatch']],
   ['byte-lost', ['bg-1', 'byte-lost-hatch']],
+  // Source: its ground, a hovered line, the line that stopped, the selected frame's.
+  ...['keyword', 'number', 'string', 'comment'].map((kind): [string, string[]] => [
+    `syn-${kind}`,
+    ['bg-1', 'bg-3', 'trap-tint', 'accent-tint'],
+  ]),
 ];
 
 /** Marks and edges that carry meaning. */

@@ -10,8 +10,10 @@ export interface GivenFile {
   readonly nested: boolean;
   /** The first bytes, at most `length`. @throws SourceError with a sentence, or the signal's reason. */
   readonly head: (length: Bytes, signal: AbortSignal) => Promise<Uint8Array<ArrayBuffer>>;
-  /** All of it. @throws SourceError with a sentence, or the signal's reason. */
-  readonly blob: (signal: AbortSignal, onProgress: (done: Bytes) => void) => Promise<Blob>;
+  /** All of it, unpacked here: for texts. @throws SourceError with a sentence, or the signal's reason. */
+  readonly blob: (signal: AbortSignal) => Promise<Blob>;
+  /** As the session takes it, of any size: a deflated member as gzip. @throws as `blob` does. */
+  readonly forSession: (signal: AbortSignal) => Promise<Blob>;
 }
 
 /** What was found in what was given, and what is to be said about the rest. */
@@ -39,6 +41,7 @@ export function givenBlob(path: string, blob: Blob, nested: boolean): GivenFile 
       }
     },
     blob: async () => blob,
+    forSession: async () => blob,
   };
 }
 

@@ -1,5 +1,4 @@
 import { SourceError } from '../../bytes/source';
-import type { Bytes } from '../../bytes/units';
 import { visible } from '../../coredump/visible';
 import type { NamedFile } from '../../session/types';
 import { counted, grouped } from '../../ui/numbers';
@@ -14,7 +13,7 @@ import { MODULE_LIMIT, type Plan, plan } from './plan';
 import { beginIntake, type IntakeTask } from './state';
 import { nothingUsable, unusedText } from './words';
 
-/** What files are given for: `compare` opens a second dump beside the open one. */
+/** `compare`: a second dump beside the open one. */
 export type GivenMode = OpenMode | 'compare';
 
 /**
@@ -30,7 +29,7 @@ export async function openGiven(dropped: readonly Dropped[], mode: GivenMode): P
     const expanded = await expand(dropped, {
       signal,
       isNamed,
-      onProgress: (name, done, total) => task.report({ kind: 'looking', name, done, total }),
+      onProgress: (name, done, total) => task.report({ name, done, total }),
     });
     await use(expanded, plan(expanded), mode, task);
   } catch (error) {
@@ -47,7 +46,7 @@ async function use(expanded: Expanded, planned: Plan, mode: GivenMode, task: Int
     planned.sources.map(({ file }) => ({
       path: file.path,
       size: file.size,
-      blob: (signal) => file.blob(signal, () => undefined),
+      blob: file.blob,
     })),
   );
   const chosen = planned.dumps.length > 1 ? await task.choose(listed(planned.dumps)) : 0;
@@ -67,7 +66,7 @@ async function use(expanded: Expanded, planned: Plan, mode: GivenMode, task: Int
     task.signal.throwIfAborted();
   }
   report(expanded, planned, problems, { used: files.length + added.length, open: open || files.length > 0 });
-  if (planned.dumps.length > 1) offerOthers(expanded, planned, mode);
+  if (planned.dumps.length > 1) offerOthers(expanded, planned, dump, mode);
 }
 
 const listed = (dumps: readonly Sorted[]) => dumps.map(({ file }) => ({ path: file.path, size: file.size }));
@@ -82,10 +81,8 @@ async function unpackAll(
   const names = new Set<string>();
   for (const { file } of wanted) {
     const last = lastName(file.path);
-    const onProgress = (done: Bytes) =>
-      task.report({ kind: 'unpacking', name: last, done, total: file.size });
     try {
-      const blob = await file.blob(task.signal, onProgress);
+      const blob = await file.forSession(task.signal);
       // Modules are matched by their file's name. Two of one name in different folders keep their paths, to be told apart.
       files.push({ name: names.has(last) ? file.path : last, blob });
       names.add(last);
@@ -139,14 +136,13 @@ function named(files: readonly Sorted[]): string {
   return shown.join(', ') + (files.length > shown.length ? ', …' : '');
 }
 
-/** After one of several dumps was opened: the way back to the list. */
-function offerOthers(expanded: Expanded, planned: Plan, mode: GivenMode): void {
-  const others = planned.dumps.length - 1;
-  useStore
-    .getState()
-    .notify(`${counted(others, 'other dump')} in what was dropped.`, [
-      { label: 'Choose another', run: () => void openAgainFrom(expanded, planned, mode) },
-    ]);
+/** After one of several dumps was opened: the way back to the list, or to another beside it. */
+function offerOthers(expanded: Expanded, planned: Plan, opened: Sorted | undefined, mode: GivenMode): void {
+  const others = { ...planned, others: [], dumps: planned.dumps.filter((dump) => dump !== opened) };
+  useStore.getState().notify(`${counted(others.dumps.length, 'other dump')} in what was given.`, [
+    { label: 'Choose another', run: () => void openAgainFrom(expanded, planned, mode) },
+    { label: 'Compare with another', run: () => void openAgainFrom(expanded, others, 'compare') },
+  ]);
 }
 
 async function openAgainFrom(expanded: Expanded, planned: Plan, mode: GivenMode): Promise<void> {

@@ -1,10 +1,12 @@
 import { create } from 'zustand';
 import type { Bytes } from '../../bytes/units';
 
-/** What the page is doing with files that were given, before the session has them. */
-export type Busy =
-  | { readonly kind: 'looking'; readonly name: string; readonly done: number; readonly total: number }
-  | { readonly kind: 'unpacking'; readonly name: string; readonly done: Bytes; readonly total: Bytes };
+/** How far the look through a folder or an archive is. */
+export interface Busy {
+  readonly name: string;
+  readonly done: number;
+  readonly total: number;
+}
 
 export interface DumpChoice {
   readonly dumps: readonly { readonly path: string; readonly size: Bytes }[];

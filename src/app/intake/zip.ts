@@ -14,8 +14,10 @@ import {
 } from '@zip.js/zip.js/lib/zip-core-custom.js';
 import { SourceError } from '../../bytes/source';
 import type { Bytes, FileOffset } from '../../bytes/units';
+import { yieldToEvents } from '../../bytes/yield';
 import { visible } from '../../coredump/visible';
 import { counted, grouped, size } from '../../ui/numbers';
+import { isGzip } from './classify-file';
 import { tooMany } from './folder';
 import { type GivenFile, type Listing, lastName } from './given';
 
@@ -29,6 +31,9 @@ export const MEMBER_LIMIT: Bytes = 4 * 1024 * MIB;
 
 /** What is gathered before the browser is given it as a Blob, which it keeps outside of the heap. */
 const PIECE: Bytes = 8 * MIB;
+
+/** How long chunks are taken before the page may draw. In ms. */
+const SLICE = 12;
 
 /** Workers of the library would need its own script beside the page; inflating is the browser's own and asynchronous. */
 const OPTIONS = { useWebWorkers: false, checkCrc32: true, strictness: 'tolerant' } as const;
@@ -71,7 +76,7 @@ export async function listZip(
       }
       if (entry.directory || entry.symlink) continue;
       if (entry.encrypted) encrypted.push(entry.filename);
-      else files.push(member(name, entry));
+      else files.push(member(name, archive, entry));
     }
   } catch (error) {
     signal.throwIfAborted();
@@ -86,10 +91,10 @@ export async function listZip(
   return { files, problems };
 }
 
-function member(archive: string, entry: FileEntry): GivenFile {
+function member(archive: string, blob: Blob, entry: FileEntry): GivenFile {
   const path = entry.filename;
   const shown = visible(lastName(path), 80);
-  return {
+  const given: Omit<GivenFile, 'forSession'> = {
     path,
     size: entry.uncompressedSize,
     nested: true,
@@ -102,7 +107,7 @@ function member(archive: string, entry: FileEntry): GivenFile {
       });
       return head.slice(0, filled);
     },
-    blob: async (signal, onProgress) => {
+    blob: async (signal) => {
       if (entry.uncompressedSize > MEMBER_LIMIT)
         throw new SourceError(
           `${shown} says it unpacks to ${size(entry.uncompressedSize)}; at most ${size(MEMBER_LIMIT)} are unpacked here.`,
@@ -110,24 +115,55 @@ function member(archive: string, entry: FileEntry): GivenFile {
       const pieces: Blob[] = [];
       let gathered: Uint8Array<ArrayBuffer>[] = [];
       let waiting = 0;
-      let done = 0;
       const seal = () => {
         if (waiting > 0) pieces.push(new Blob(gathered));
         gathered = [];
         waiting = 0;
       };
       await unpack(archive, entry, null, signal, (chunk) => {
-        done += chunk.length;
         waiting += chunk.length;
         gathered.push(chunk);
         if (waiting >= PIECE) seal();
-        onProgress(done);
       });
       seal();
       return new Blob(pieces);
     },
   };
+  return {
+    ...given,
+    forSession: async (signal) => {
+      // A gzip file in the archive would be gzip in gzip, which no session unwraps.
+      if (isGzip(await given.head(2, signal))) return given.blob(signal);
+      return asGzip(archive, blob, entry, signal);
+    },
+  };
 }
+
+/**
+ * A member as a file that the session inflates by itself, in its worker and with its limit, progress and stop, however large
+ * it is: deflated data is what gzip holds too (RFC 1952), so a header before it and the archive's own checksum and size
+ * behind it make it one. No byte is copied. A stored member is that part of the archive.
+ */
+async function asGzip(archive: string, blob: Blob, entry: FileEntry, signal: AbortSignal): Promise<Blob> {
+  const { compressionMethod, offset, compressedSize, crc32, uncompressedSize } = entry;
+  if (compressionMethod !== 0 && compressionMethod !== 8)
+    throw new SourceError(memberSentence(archive, entry, new Error(ERR_UNSUPPORTED_COMPRESSION)));
+  // APPNOTE 4.3.7: 30 bytes, then the name and the extra field, whose lengths differ from those in the list.
+  const header = new DataView(await blob.slice(offset, offset + 30).arrayBuffer());
+  signal.throwIfAborted();
+  if (header.byteLength < 30 || header.getUint32(0, true) !== 0x04034b50)
+    throw new SourceError(memberSentence(archive, entry, new Error(ERR_LOCAL_FILE_HEADER_NOT_FOUND)));
+  const start = offset + 30 + header.getUint16(26, true) + header.getUint16(28, true);
+  const data = blob.slice(start, start + compressedSize);
+  if (compressionMethod === 0) return data;
+  const trailer = new DataView(new ArrayBuffer(8));
+  trailer.setUint32(0, crc32 ?? 0, true);
+  trailer.setUint32(4, uncompressedSize % 2 ** 32, true);
+  return new Blob([GZIP_HEADER, data, trailer]);
+}
+
+/** RFC 1952, 2.3: deflate, no flags, no time, an unknown system. */
+const GZIP_HEADER = Uint8Array.of(0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 0xff);
 
 /**
  * Unpacks a member, chunk by chunk. The library hands out no byte beyond the size that the archive says, however small it
@@ -147,12 +183,18 @@ async function unpack(
   signal.throwIfAborted();
   signal.addEventListener('abort', stop, { once: true });
   let done = 0;
+  let rested = performance.now();
   const writable = new WritableStream<Uint8Array<ArrayBuffer>>({
-    write: (chunk) => {
+    write: async (chunk) => {
       if (enough.signal.aborted) return;
       done += chunk.length;
       take(chunk);
       if (wanted !== null && done >= wanted) enough.abort();
+      // Streams go from chunk to chunk in promises: without it 1 GB held up the page for 17 s.
+      if (performance.now() - rested > SLICE) {
+        await yieldToEvents();
+        rested = performance.now();
+      }
     },
   });
   try {

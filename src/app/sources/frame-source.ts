@@ -1,6 +1,6 @@
 import type { FrameLine, Snapshot } from '../../session/types';
 import type { FrameRef } from '../store';
-import { linesOf, type SourceFile, type Sources, sourceFor } from './registry';
+import { linesOf, pathOf, type SourceFile, type Sources, sourceFor } from './registry';
 
 /** Where the source of a frame is, as far as that is known. */
 export type FrameSource =
@@ -32,8 +32,8 @@ export function frameSource(
 ): FrameSource {
   if (frame === null) return { kind: 'no-frame' };
   const at = linesOf(snapshot, frame.thread, frame.frame)[inline];
-  const path = at?.file ?? null;
-  if (at === undefined || path === null || path === '') return { kind: 'no-line' };
+  const path = at === undefined ? null : pathOf(at);
+  if (at === undefined || path === null) return { kind: 'no-line' };
   const match = sourceFor(sources, path);
   if (match.kind === 'none') return { kind: 'missing', at, path };
   if (match.kind === 'several') return { kind: 'several', at, path, files: match.files };
@@ -64,7 +64,8 @@ export function marksIn(
   const frames = snapshot.names.frames[thread] ?? [];
   for (let frame = 0; frame < Math.min(frames.length, MARKED); frame++) {
     for (const [inline, at] of linesOf(snapshot, thread, frame).entries()) {
-      if (at.file === null || at.line === null || !isThis(at.file)) continue;
+      const path = pathOf(at);
+      if (path === null || at.line === null || !isThis(path)) continue;
       const known = marks.get(at.line);
       if (known === undefined) marks.set(at.line, [{ frame, inline }]);
       else known.push({ frame, inline });
@@ -83,10 +84,11 @@ export function nearestWithFile(
   from: FrameRef,
 ): (Mark & { readonly at: FrameLine }) | null {
   const frames = snapshot.names.frames[from.thread] ?? [];
-  const isHere = remembered((path) => sourceFor(sources, path).kind === 'one');
+  const known = remembered((path) => sourceFor(sources, path).kind === 'one');
+  const isHere = (path: string | null) => path !== null && known(path);
   const look = (frame: number) => {
     const lines = linesOf(snapshot, from.thread, frame);
-    const inline = lines.findIndex(({ file }) => file !== null && isHere(file));
+    const inline = lines.findIndex((line) => isHere(pathOf(line)));
     const at = lines[inline];
     return at === undefined ? null : { frame, inline, at };
   };

@@ -64,3 +64,13 @@ const NO_LINES: readonly FrameLine[] = [];
 export function linesOf(snapshot: Snapshot, thread: number, frame: number): readonly FrameLine[] {
   return snapshot.names.frames[thread]?.[frame]?.lines ?? NO_LINES;
 }
+
+/**
+ * The path to look for: with the directory that a relative one is relative to, which tells `lib/main.c` from `app/main.c`
+ * where both are recorded as `main.c`. null: no file is known.
+ */
+export function pathOf({ file, directory }: FrameLine): string | null {
+  if (file === null || file === '') return null;
+  const whole = /^([\\/]|[a-z][a-z0-9+.-]*:)/i.test(file) || directory === null || directory === '';
+  return whole ? file : `${directory}/${file}`;
+}

@@ -1,5 +1,6 @@
 // biome-ignore-all lint/a11y/useSemanticElements: a table element cannot be virtual and a grid
 // biome-ignore-all lint/a11y/useFocusableInteractive: the grid itself holds the focus
+import { Fragment } from 'react';
 import type { Disassembly, InstructionRow, StopText, TextPart } from '../../session/code-types';
 import { Icon } from '../../ui/icon';
 import { offsetText } from './offsets';
@@ -40,11 +41,16 @@ export function CodeRow({ row, code, stop, line, onFollow }: Props) {
         {bytesText(row)}
       </span>
       <span role="gridcell" className="code-text" style={{ paddingLeft: `${depth * 2}ch` }}>
-        {row.depth > DEEPEST && <span className="quiet">{row.depth} deep </span>}
-        {row.parts.map((part, at) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: a part is its place in the text
-          <Part key={at} part={part} code={code} onFollow={onFollow} />
-        ))}
+        <span className="code-instruction">
+          {row.depth > DEEPEST && <span className="quiet">{row.depth} deep </span>}
+          {row.parts.map((part, at) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: a part is its place in the text
+            <Fragment key={at}>
+              {at > 0 && ' '}
+              <Part part={part} code={code} onFollow={onFollow} />
+            </Fragment>
+          ))}
+        </span>
         {stop !== null && stop.name !== '' && (
           <span className="code-why">
             <span className="clip">{stop.name}</span> <span className="tag dashed">inferred</span>

@@ -33,6 +33,7 @@ export function CodeView({ code, offset, home, stop, lines }: Props) {
   const row = useCode((state) => state.row);
   const anchor = useCode((state) => state.anchor);
   const base = useCode((state) => state.base);
+  const arrivals = useCode((state) => state.arrivals);
   const select = useCode((state) => state.select);
   const travel = useCode((state) => state.travel);
   const setLive = useStore((state) => state.setLive);
@@ -53,6 +54,7 @@ export function CodeView({ code, offset, home, stop, lines }: Props) {
     },
     [select],
   );
+  // biome-ignore lint/correctness/useExhaustiveDependencies: an arrival where one already is brings the row into view again
   useEffect(() => {
     if (offset === null) {
       reveal(0);
@@ -68,7 +70,12 @@ export function CodeView({ code, offset, home, stop, lines }: Props) {
     return () => {
       late = true;
     };
-  }, [place, offset, reveal, setLive]);
+  }, [place, offset, arrivals, reveal, setLive]);
+
+  // The listing that had the focus went with its function.
+  useEffect(() => {
+    if (useCode.getState().went && document.activeElement === document.body) listing.current?.focus();
+  }, []);
 
   const say = (at: number) => {
     const shown = rowAt(at);

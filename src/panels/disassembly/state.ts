@@ -15,6 +15,10 @@ interface CodeState {
   /** The frame that was followed last, with its place: as long as it is the same, the panel stays where the user went. */
   readonly followed: string | null;
   readonly visits: History<Visit>;
+  /** Grows with each visit, also of where one already is: the place is then brought into view again. */
+  readonly arrivals: number;
+  /** The last arrival was the user's, from within the panel: where it drew another function, the focus goes along. */
+  readonly went: boolean;
   /** Rows selected for copying: from `anchor` to `row`, where the cursor is. */
   readonly row: number;
   readonly anchor: number;
@@ -36,9 +40,15 @@ const sameVisit = (one: Visit, other: Visit): boolean =>
   one.place.function === other.place.function &&
   one.offset === other.offset;
 
+function arrived(state: CodeState, action: HistoryAction<Visit>): Pick<CodeState, 'visits' | 'arrivals'> {
+  return { visits: travelled(state.visits, action, sameVisit), arrivals: state.arrivals + 1 };
+}
+
 export const useCode = create<CodeState & CodeActions>()((set) => ({
   followed: null,
   visits: NO_VISITS,
+  arrivals: 0,
+  went: false,
   row: 0,
   anchor: 0,
   base: 'function',
@@ -46,9 +56,9 @@ export const useCode = create<CodeState & CodeActions>()((set) => ({
     set((state) => {
       if (state.followed === frame) return state;
       if (visit === null) return { followed: frame, visits: NO_VISITS };
-      return { followed: frame, visits: travelled(state.visits, { kind: 'visit', visit }, sameVisit) };
+      return { followed: frame, went: false, ...arrived(state, { kind: 'visit', visit }) };
     }),
-  travel: (action) => set((state) => ({ visits: travelled(state.visits, action, sameVisit) })),
+  travel: (action) => set((state) => ({ went: true, ...arrived(state, action) })),
   select: (row, anchor) => set({ row, anchor }),
   setBase: (base) => set({ base }),
 }));

@@ -8,6 +8,7 @@ import { visible } from '../../coredump/visible';
 import type { Snapshot } from '../../session/types';
 import { counted, grouped } from '../../ui/numbers';
 import { PointerLink } from '../pointers/pointer-link';
+import { FramePlace } from './frame-place';
 import { placeholders, whyEmpty } from './placeholders';
 
 const SourceExcerpt = lazy(async () => ({ default: (await import('../source/excerpt')).SourceExcerpt }));
@@ -50,6 +51,7 @@ export function FrameSection({ snapshot }: { readonly snapshot: Snapshot }) {
         {instanceText(snapshot, frame)}
         {doubtful && ' Its name comes from a module that fits this dump poorly.'}
       </p>
+      <FramePlace snapshot={snapshot} at={selected} />
       <Values
         title="Locals"
         kind="local"

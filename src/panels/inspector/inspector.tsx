@@ -5,6 +5,7 @@ import { pointerMemory } from '../../app/pointers';
 import { useStore } from '../../app/store';
 import { LINK_FROM } from '../../app/values';
 import type { Snapshot } from '../../session/types';
+import { CauseSection } from './cause-section';
 import { FrameSection } from './frame-section';
 import { PickedSection, pickedAddress } from './target-section';
 
@@ -15,6 +16,7 @@ const SelectedPart = lazy(async () => ({ default: (await import('./selected-part
 export function Inspector({ snapshot }: { readonly snapshot: Snapshot }) {
   const picked = useStore((state) => state.picked);
   const bytes = useStore((state) => state.bytes);
+  const frame = useStore((state) => state.frame);
   const into = useStore(pointerMemory);
   const address = picked === null ? null : pickedAddress(snapshot, picked, into);
   const leads = address !== null && address >= LINK_FROM && into < snapshot.memories.length;
@@ -23,6 +25,7 @@ export function Inspector({ snapshot }: { readonly snapshot: Snapshot }) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled region must be reached by the keyboard
     <div className="inspector" tabIndex={0} role="group" aria-label="Selected">
+      {frame !== null && <CauseSection snapshot={snapshot} at={frame} />}
       <FrameSection snapshot={snapshot} />
       {picked !== null && <PickedSection snapshot={snapshot} picked={picked} />}
       {(shown !== null || target !== null) && (

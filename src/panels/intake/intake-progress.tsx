@@ -2,22 +2,21 @@ import './intake.css';
 import { stopIntake, useIntake } from '../../app/intake/state';
 import { visible } from '../../coredump/visible';
 import { Icon } from '../../ui/icon';
-import { grouped, sizeOfSize } from '../../ui/numbers';
+import { grouped } from '../../ui/numbers';
 
 /** How far the look through a folder or an archive is, above whatever is on the page; it can be stopped. */
 export function IntakeProgress() {
   const busy = useIntake((state) => state.busy);
   if (busy === null) return null;
-  const { kind, name, done, total } = busy;
-  const amount = kind === 'looking' ? `${grouped(done)} of ${grouped(total)} files` : sizeOfSize(done, total);
-  const text = `${kind === 'looking' ? 'Looking through' : 'Unpacking'} ${visible(name, 60)}: ${amount}`;
+  const { name, done, total } = busy;
+  const text = `Looking through ${visible(name, 60)}: ${grouped(done)} of ${grouped(total)} files`;
   return (
     <section className="notice intake-progress" aria-label="Opening">
       <div className="progress grow">
         <div
           className="progress-bar"
           role="progressbar"
-          aria-label={kind === 'looking' ? 'Looking through files' : 'Unpacking'}
+          aria-label="Looking through files"
           aria-valuemin={0}
           aria-valuemax={100}
           aria-valuenow={total === 0 ? 0 : Math.floor((done / total) * 100)}

@@ -1,9 +1,10 @@
 import { moduleName } from '../../app/names';
 import { session } from '../../app/session';
+import type { Problem } from '../../coredump/model';
 import { visible } from '../../coredump/visible';
 import type { DebugModule, Snapshot } from '../../session/types';
 import { Icon } from '../../ui/icon';
-import { counted, grouped, size } from '../../ui/numbers';
+import { counted, grouped, hex, size } from '../../ui/numbers';
 import { openPicker } from '../intake/picker';
 
 const VERDICTS = {
@@ -84,13 +85,42 @@ function Module({ module }: { readonly module: DebugModule }) {
             {verdict.text}
           </span>
           <br />
-          {module.evidence}
+          {visible(module.evidence, 1000)}
+          {module.verdict === 'doubtful' && '. Names and lines from it are marked ?.'}
         </dd>
+        {module.base !== null && (
+          <>
+            <dt>Offsets</dt>
+            <dd>{module.base}</dd>
+          </>
+        )}
         <dt>Names</dt>
         <dd>
           {grouped(module.names)} of {counted(module.functions, 'function')}
         </dd>
+        <dt>Lines</dt>
+        <dd>{visible(module.debug, 1000)}</dd>
+        {module.problems.length > 0 && (
+          <>
+            <dt>{counted(module.problems.length, 'problem')}</dt>
+            <dd className="warn-text">
+              {module.problems.slice(0, PROBLEMS).map((problem) => (
+                <div key={`${problem.section} ${problem.offset} ${problem.message}`}>
+                  {problemText(problem)}
+                </div>
+              ))}
+            </dd>
+          </>
+        )}
       </dl>
     </div>
   );
+}
+
+/** Problems of one module that are listed. */
+const PROBLEMS = 5;
+
+function problemText({ message, offset, section }: Problem): string {
+  const place = [section, offset === null ? null : hex(offset)].filter((part) => part !== null).join(', ');
+  return visible(place === '' ? message : `${place}: ${message}`, 1000);
 }

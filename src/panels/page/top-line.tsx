@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { mainCause } from '../../app/cause';
 import { closeDump } from '../../app/open';
 import { producerName } from '../../app/producer';
 import { progressShare, progressText } from '../../app/progress';
@@ -11,6 +12,7 @@ import type { Progress, Snapshot } from '../../session/types';
 import { Icon, Mark } from '../../ui/icon';
 import { counted } from '../../ui/numbers';
 import { openPicker } from '../intake/picker';
+import { CauseChip } from './cause-chip';
 import { CopyLink } from './copy-link';
 import { CoverageMeter } from './coverage-meter';
 import { ProducerChip } from './producer-chip';
@@ -19,6 +21,7 @@ import { ProducerChip } from './producer-chip';
 export function TopLine({ snapshot, onKeys }: { readonly snapshot: Snapshot; readonly onKeys: () => void }) {
   const memory = useStore((state) => state.memory);
   const summary = summaryOf(snapshot);
+  const cause = mainCause(snapshot);
   const busy = snapshot.indexing.state !== 'done';
   return (
     <>
@@ -34,8 +37,12 @@ export function TopLine({ snapshot, onKeys }: { readonly snapshot: Snapshot; rea
         <h1 className="what">
           <Icon name="trap" />
           <strong>{summary.what}</strong>
-          {summary.function !== '' && <span className="mono strong clip">{summary.function}</span>}
         </h1>
+        {cause !== null && <CauseChip cause={cause} />}
+        <span className="what where">
+          {cause !== null && 'in '}
+          {summary.function !== '' && <span className="mono strong clip">{summary.function}</span>}
+        </span>
         <span className="aside quiet small">
           <span>{summary.quiet}</span>
         </span>

@@ -86,19 +86,19 @@ export function CodeGrid(props: Props) {
   const drawn = Array.from({ length: rows.end - rows.first }, (_, at) => rows.first + at);
   const inView = cursor - 1 >= rows.first && cursor - 1 < rows.end;
   return (
-    <div className="code-scroller" ref={rows.scroller}>
+    <div className="src-scroller" ref={rows.scroller}>
       <div
         role="grid"
         aria-label={label}
         aria-rowcount={count}
         aria-activedescendant={inView ? `${id}-${cursor}` : undefined}
         tabIndex={0}
-        className="code-grid"
+        className="src-grid"
         style={{ height: rows.height }}
         onKeyDown={onKeyDown}
       >
         <div
-          className="code-rows"
+          className="src-rows"
           style={{ transform: `translateY(${rows.offset(rows.first)}px)` }}
           role="rowgroup"
         >
@@ -115,16 +115,16 @@ export function CodeGrid(props: Props) {
                 role="row"
                 aria-rowindex={line}
                 aria-current={isHere ? 'location' : undefined}
-                className={`code-row${look}${isHere ? ' here' : ''}${line === cursor ? ' current' : ''}`}
+                className={`src-row${look}${isHere ? ' here' : ''}${line === cursor ? ' current' : ''}`}
                 onClick={() => onCursor(line)}
               >
-                <span role="rowheader" className="code-number" style={{ minWidth: `${digits + 2}ch` }}>
+                <span role="rowheader" className="src-number" style={{ minWidth: `${digits + 2}ch` }}>
                   {line}
                 </span>
-                <span role="gridcell" className="code-marks">
+                <span role="gridcell" className="src-marks">
                   <LineMarks marks={found} here={isHere ? here.frame : null} onFrame={onFrame} />
                 </span>
-                <span role="gridcell" className="code-cell">
+                <span role="gridcell" className="src-cell">
                   <CodeLine
                     source={source}
                     tokens={tokens}

@@ -17,17 +17,17 @@ interface Props {
 export const CodeLine = memo(function CodeLine({ source, tokens, line, column }: Props) {
   const { pieces, cut } = linePieces(source, tokens, line, column);
   return (
-    <span className="code-text">
+    <span className="src-text">
       {pieces.map((piece, at) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a piece is its place in the line
         <PieceText key={at} piece={piece} />
       ))}
-      {cut > 0 && <span className="code-cut">… {grouped(cut)} more characters</span>}
+      {cut > 0 && <span className="src-cut">… {grouped(cut)} more characters</span>}
     </span>
   );
 });
 
 function PieceText({ piece: { text, kind, marked } }: { readonly piece: Piece }) {
-  if (marked) return <mark className={`code-column syn-${kind}`}>{text}</mark>;
+  if (marked) return <mark className={`src-column syn-${kind}`}>{text}</mark>;
   return kind === 'plain' ? text : <span className={`syn-${kind}`}>{text}</span>;
 }

@@ -21,7 +21,7 @@ export function LineMarks({ marks, here, onFrame }: Props) {
     <button
       type="button"
       tabIndex={-1}
-      className={stopped ? 'code-mark stopped' : 'code-mark'}
+      className={stopped ? 'src-mark stopped' : 'src-mark'}
       aria-label={label}
       title={label}
       onClick={() => onFrame(mark)}

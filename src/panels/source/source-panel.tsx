@@ -187,7 +187,7 @@ function File({ file, shown, at, frame, marks, byNameOnly, chooser, chain, onFra
       {problem !== null && <p className="source-note warn-text">{problem}</p>}
       {refused !== null && <p className="source-instead">{refused}</p>}
       {text !== null && shown?.kind === 'shown' && (
-        <div className="code-body" ref={grid}>
+        <div className="src-body" ref={grid}>
           <CodeGrid
             label={`Source of ${visible(name, 80)}`}
             source={text}

@@ -1,5 +1,6 @@
-import { codeOffsetText, functionName, threadName } from '../../app/names';
-import type { Snapshot } from '../../session/types';
+import { codeOffsetText, frameNames, fullLineText, functionName, threadName } from '../../app/names';
+import { visible } from '../../coredump/visible';
+import type { FrameLine, Snapshot } from '../../session/types';
 import { counted, grouped } from '../../ui/numbers';
 import { foldThreads } from './tree-rows';
 
@@ -10,7 +11,7 @@ export function backtrace(snapshot: Snapshot): string {
     .map((thread, index) => {
       const head = `Thread ${index} "${threadName(snapshot, index)}", ${counted(thread.frames.length, 'frame')}`;
       const lines = (pieces[index] ?? []).map((piece) => {
-        if (piece.kind === 'frame') return frameLine(snapshot, index, piece.frame);
+        if (piece.kind === 'frame') return frameLines(snapshot, index, piece.frame);
         return `... ${cycleText(snapshot, index, piece.start, piece.period, piece.rounds)}`;
       });
       return [head, ...lines].join('\n');
@@ -18,13 +19,25 @@ export function backtrace(snapshot: Snapshot): string {
     .join('\n\n');
 }
 
-function frameLine(snapshot: Snapshot, thread: number, frame: number): string {
-  const name = functionName(snapshot, { thread, frame });
+/** A frame, and before it the functions that were inlined into it, as gdb prints them: with the frame's number. */
+function frameLines(snapshot: Snapshot, thread: number, frame: number): string {
+  const at = { thread, frame };
+  const { doubtful, lines } = frameNames(snapshot, at);
+  const inlined = lines
+    .slice(0, -1)
+    .map((line) => `#${frame}  ${visible(line.function ?? '?')}${placeText(line)}, inlined`);
+  const name = functionName(snapshot, at);
   const index = snapshot.dump.threads[thread]?.frames[frame]?.function;
   const place = name === `func[${index}]` ? '' : ` func[${index}]`;
-  const offset = codeOffsetText(snapshot, { thread, frame });
-  return `#${frame}  ${name}${place}${offset === '' ? '' : ` ${offset}`}`;
+  const offset = codeOffsetText(snapshot, at);
+  const own = `#${frame}  ${name}${doubtful ? '?' : ''}${place}${offset === '' ? '' : ` ${offset}`}${placeText(lines.at(-1))}`;
+  return [...inlined, own].join('\n');
 }
+
+const placeText = (line: FrameLine | undefined): string => {
+  const text = fullLineText(line);
+  return text === '' ? '' : ` at ${text}`;
+};
 
 /** `f -> g, 12,345 times`. */
 export function cycleText(

@@ -2,15 +2,16 @@
 // biome-ignore-all lint/a11y/useKeyWithClickEvents: the tree handles the keys of its items
 import { type KeyboardEvent, useEffect, useId, useMemo, useState } from 'react';
 import './threads.css';
-import { codeOffsetText, functionName, threadName } from '../../app/names';
+import { codeOffsetText, frameNames, functionName, lineText, threadName } from '../../app/names';
 import { type FrameRef, useStore } from '../../app/store';
+import { visible } from '../../coredump/visible';
 import type { Snapshot } from '../../session/types';
 import { Icon } from '../../ui/icon';
 import { counted } from '../../ui/numbers';
 import { useRows } from '../../ui/use-rows';
 import { cycleText } from './backtrace';
 import { levelOf, treeAction } from './tree-keys';
-import { foldThreads, rowOfFrame, type TreeRow, treeRows } from './tree-rows';
+import { foldThreads, isFolder, rowOfFrame, type TreeRow, treeRows } from './tree-rows';
 
 /** The height of a row as the tokens say it: taller where the pointer is coarse. */
 function rowHeight(): number {
@@ -32,7 +33,8 @@ export function ThreadTree({ snapshot }: { readonly snapshot: Snapshot }) {
   const [height] = useState(rowHeight);
   const threads = snapshot.dump.threads;
   const pieces = useMemo(() => foldThreads(threads), [threads]);
-  const rows = useMemo(() => treeRows(pieces, toggled), [pieces, toggled]);
+  const names = snapshot.names.frames;
+  const rows = useMemo(() => treeRows(pieces, toggled, names), [pieces, toggled, names]);
   const list = useRows(rows.length, height);
 
   const selectedRow = useMemo(() => rowOfFrame(rows, selected), [rows, selected]);
@@ -53,7 +55,12 @@ export function ThreadTree({ snapshot }: { readonly snapshot: Snapshot }) {
     const row = rows[index];
     if (row === undefined) return;
     if (row.kind === 'frame') selectFrame({ thread: row.thread, frame: row.frame });
-    else setCursor({ id: row.id, at: selected });
+    else if (row.kind === 'inlined') {
+      // An inlined function has no frame of its own: its row selects the frame that it runs in.
+      const frame = { thread: row.thread, frame: row.frame };
+      selectFrame(frame);
+      setCursor({ id: row.id, at: frame });
+    } else setCursor({ id: row.id, at: selected });
     show(index);
   };
   const onKeyDown = (event: KeyboardEvent) => {
@@ -90,13 +97,13 @@ export function ThreadTree({ snapshot }: { readonly snapshot: Snapshot }) {
               aria-level={levelOf(row)}
               aria-posinset={row.position}
               aria-setsize={row.siblings}
-              aria-expanded={row.kind === 'frame' ? undefined : row.open}
+              aria-expanded={isFolder(row) ? row.open : undefined}
               aria-selected={index === selectedRow}
-              className={`tree-row level-${levelOf(row)}${index === at ? ' current' : ''}`}
+              className={`tree-row level-${levelOf(row)}${index === at ? ' current' : ''}${isQuiet(snapshot, row) ? ' lineless' : ''}`}
               style={{ transform: `translateY(${list.offset(index)}px)` }}
               onClick={() => {
                 moveTo(index);
-                if (row.kind !== 'frame') toggle(row.id);
+                if (isFolder(row)) toggle(row.id);
               }}
             >
               <RowText snapshot={snapshot} row={row} />
@@ -108,20 +115,32 @@ export function ThreadTree({ snapshot }: { readonly snapshot: Snapshot }) {
   );
 }
 
+/** Where other frames have lines, one that has none is quieter. */
+function isQuiet(snapshot: Snapshot, row: TreeRow): boolean {
+  if (row.kind === 'startup') return true;
+  return (
+    row.kind === 'frame' &&
+    row.frame > 0 &&
+    frameNames(snapshot, row).lines.length === 0 &&
+    hasLines(snapshot)
+  );
+}
+
+function hasLines({ modules }: Snapshot): boolean {
+  return modules.some(({ debug, verdict }) => verdict !== 'unused' && /^(?:DWARF|source map)/.test(debug));
+}
+
 function RowText({ snapshot, row }: { readonly snapshot: Snapshot; readonly row: TreeRow }) {
-  if (row.kind === 'frame') {
-    const ref = { thread: row.thread, frame: row.frame };
-    const name = functionName(snapshot, ref);
-    const index = snapshot.dump.threads[row.thread]?.frames[row.frame]?.function;
-    const doubtful = snapshot.names.frames[row.thread]?.[row.frame]?.doubtful ?? false;
+  if (row.kind === 'frame') return <FrameText snapshot={snapshot} at={row} />;
+  if (row.kind === 'inlined') {
+    const line = frameNames(snapshot, row).lines[row.line];
     return (
       <>
-        <span className="tree-index">{row.frame}</span> <span className="tree-name mono clip">{name}</span>{' '}
-        {doubtful && <span className="tag dashed">doubtful</span>}
-        <span className="tree-place">
-          {name === `func[${index}]` ? '' : `func[${index}] `}
-          {codeOffsetText(snapshot, ref)}
-        </span>
+        <span className="tree-index">
+          <Icon name="inlined" small />
+        </span>{' '}
+        <span className="tree-name mono clip">{visible(line?.function ?? '?')}</span>{' '}
+        <span className="tag">inlined</span> <span className="tree-place">{lineText(line)}</span>
       </>
     );
   }
@@ -136,6 +155,14 @@ function RowText({ snapshot, row }: { readonly snapshot: Snapshot; readonly row:
       </>
     );
   }
+  if (row.kind === 'startup') {
+    return (
+      <>
+        <span className="tree-index">{twist}</span>
+        <span className="tree-cycle clip">Run-time start-up, {counted(row.count, 'frame')}</span>
+      </>
+    );
+  }
   const thread = snapshot.dump.threads[row.thread];
   const frames = thread?.frames.length ?? 0;
   return (
@@ -144,6 +171,24 @@ function RowText({ snapshot, row }: { readonly snapshot: Snapshot; readonly row:
       <span className="tree-thread clip">{threadName(snapshot, row.thread)}</span>{' '}
       <span className="quiet">{counted(frames, 'frame')}</span>
       {thread?.complete === false && <span className="tag warn">incomplete</span>}
+    </>
+  );
+}
+
+function FrameText({ snapshot, at }: { readonly snapshot: Snapshot; readonly at: FrameRef }) {
+  const name = functionName(snapshot, at);
+  const { doubtful, lines } = frameNames(snapshot, at);
+  const index = snapshot.dump.threads[at.thread]?.frames[at.frame]?.function;
+  const line = lineText(lines.at(-1));
+  return (
+    <>
+      <span className="tree-index">{at.frame}</span> <span className="tree-name mono clip">{name}</span>{' '}
+      {doubtful && <span className="tag dashed">? doubtful</span>}
+      <span className="tree-place">
+        {line !== ''
+          ? line
+          : `${name === `func[${index}]` ? '' : `func[${index}] `}${codeOffsetText(snapshot, at)}`}
+      </span>
     </>
   );
 }

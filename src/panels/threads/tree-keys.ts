@@ -1,5 +1,5 @@
 import { movedRow } from '../../ui/list-keys';
-import type { TreeRow } from './tree-rows';
+import { isFolder, type TreeRow } from './tree-rows';
 
 /** What a key does to the tree: move to a row, or open or close the row it is on. */
 export type TreeAction =
@@ -21,15 +21,15 @@ export function treeAction(
   if (to !== null) return move(to);
   switch (key) {
     case 'ArrowRight':
-      if (row === undefined || row.kind === 'frame') return null;
+      if (row === undefined || !isFolder(row)) return null;
       return row.open ? move(at + 1) : { kind: 'toggle', id: row.id };
     case 'ArrowLeft':
       if (row === undefined) return null;
-      if (row.kind !== 'frame' && row.open) return { kind: 'toggle', id: row.id };
+      if (isFolder(row) && row.open) return { kind: 'toggle', id: row.id };
       return row.kind === 'thread' ? null : move(parentOf(rows, at));
     case 'Enter':
     case ' ':
-      return row === undefined || row.kind === 'frame' ? null : { kind: 'toggle', id: row.id };
+      return row === undefined || !isFolder(row) ? null : { kind: 'toggle', id: row.id };
     default:
       return null;
   }
@@ -43,8 +43,8 @@ function parentOf(rows: readonly TreeRow[], at: number): number {
   return parent;
 }
 
-/** As `aria-level` counts: threads 1, their frames and cycles 2, frames of an opened cycle 3. */
+/** As `aria-level` counts: threads 1, their frames and folds 2, frames of an opened fold 3. */
 export function levelOf(row: TreeRow | undefined): number {
   if (row === undefined || row.kind === 'thread') return 1;
-  return row.kind === 'cycle' ? 2 : row.level;
+  return isFolder(row) ? 2 : row.level;
 }

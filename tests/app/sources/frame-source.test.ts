@@ -1,7 +1,13 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { frameSource, marksIn, nearestWithFile } from '../../../src/app/sources/frame-source';
 import { namesFile } from '../../../src/app/sources/named';
-import { addSources, chooseSource, forgetSources, useSources } from '../../../src/app/sources/registry';
+import {
+  addSources,
+  chooseSource,
+  forgetSources,
+  pathOf,
+  useSources,
+} from '../../../src/app/sources/registry';
 import type { FrameLine, Snapshot } from '../../../src/session/types';
 import { NAMELESS } from '../../../src/symbols/frame-name';
 import { fixtureJson } from '../../fixture';
@@ -10,9 +16,9 @@ import { type Expected, snapshotOfExpected } from '../fake-session';
 const at = (file: string | null, line: number | null, name = 'f'): FrameLine => ({
   function: name,
   file,
+  directory: null,
   line,
   column: 3,
-  directory: null,
 });
 const base = snapshotOfExpected(fixtureJson<Expected>('wasmtime/c-divide-O0/expected.json'), 'a.core');
 const withLines = (...frames: readonly (readonly FrameLine[])[]): Snapshot => ({
@@ -46,6 +52,18 @@ describe('frameSource', () => {
     expect(frameSource(snapshot, sources(), frame(2), 0).kind).toBe('no-line');
     expect(frameSource(snapshot, sources(), frame(99), 0).kind).toBe('no-line');
     expect(frameSource(snapshot, sources(), frame(3), 0)).toMatchObject({ kind: 'missing', path: 'b/x.c' });
+  });
+
+  it('tells files of one name apart by the directory that the path is relative to', () => {
+    give('p/lib/main.c', 'p/app/main.c');
+    const relative = { ...at('main.c', 1), directory: '/build/app' };
+    expect(frameSource(withLines([relative]), sources(), frame(0), 0)).toMatchObject({
+      kind: 'file',
+      file: { path: 'p/app/main.c' },
+    });
+    expect(pathOf({ ...relative, file: '/abs/main.c' })).toBe('/abs/main.c');
+    expect(pathOf({ ...relative, file: 'C:\\x\\main.c' })).toBe('C:\\x\\main.c');
+    expect(pathOf({ ...relative, file: '' })).toBeNull();
   });
 
   it('lists several that are as good, until one is chosen', () => {

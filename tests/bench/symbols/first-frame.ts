@@ -1,20 +1,33 @@
-import { fstatSync, openSync, readSync } from 'node:fs';
+import { fstatSync, openSync, readFileSync, readSync } from 'node:fs';
 import { type DebugSections, openDebugInfo } from '../../../src/dwarf/debug-info';
 
 /**
- * The first frame of a module, in a process that knows nothing yet: FILE PC START END. Prints what it found, the time from the
- * path to the lines, and by how much the process grew.
+ * The first frame of a module, in a process that knows nothing yet: FILE PC START END. Prints what it found, and from the path to
+ * the lines: the time that passed, the processor's time of this thread, and by how much the process grew.
  */
 const [path = '', ...numbers] = process.argv.slice(2);
 const [pc = 0, start = 0, end = 0] = numbers.map(Number);
 
-const resident = process.resourceUsage().maxRSS;
-const began = performance.now();
+const resident = highWater();
+const began = { time: performance.now(), thread: threadTime() };
 const info = await openDebugInfo(sectionsOf(path), []);
 const lines = (await info?.lines(pc, { start, end })) ?? [];
-const ms = performance.now() - began;
-const grown = (process.resourceUsage().maxRSS - resident) * 1024;
-process.stdout.write(JSON.stringify({ lines, ms, grown, units: info?.units }));
+const passed = performance.now() - began.time;
+const thread = threadTime() - began.thread;
+const grown = highWater() - resident;
+process.stdout.write(JSON.stringify({ lines, passed, thread, grown }));
+
+/** The most memory that the process ever had, in bytes. Not `resourceUsage`: its maximum is inherited from the process that started this one. */
+function highWater(): number {
+  if (process.platform !== 'linux') return process.memoryUsage().rss;
+  return Number(/^VmHWM:\s*(\d+) kB$/m.exec(readFileSync('/proc/self/status', 'utf8'))?.[1]) * 1024;
+}
+
+/** What this thread has had the processor for, in ms. */
+function threadTime(): number {
+  if (process.platform !== 'linux') return performance.now();
+  return Number(readFileSync('/proc/thread-self/schedstat', 'latin1').split(' ')[0]) / 1e6;
+}
 
 /** The custom sections of a module on disk, found by jumps. */
 function sectionsOf(path: string): DebugSections {

@@ -1,5 +1,5 @@
-// The first frame of a module by LLDB compiled to Wasm, in a process that knows nothing yet: PACKAGE FILE PC. Prints the time
-// from the path to the lines, and the lines.
+// The first frame of a module by LLDB compiled to Wasm, in a process that knows nothing yet: PACKAGE FILE PC. Prints the lines, and
+// the time from the path to them.
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
@@ -21,6 +21,6 @@ const code = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteL
 await worker.rpc.sendMessage('addRawModule', 'module', undefined, { url: pathToFileURL(file).href, code });
 const place = { rawModuleId: 'module', codeOffset: Number(pc), inlineFrameIndex: 0 };
 const lines = await worker.rpc.sendMessage('rawLocationToSourceLocation', place);
-const ms = performance.now() - began;
-process.stdout.write(JSON.stringify({ lines, ms }));
+const passed = performance.now() - began;
+process.stdout.write(JSON.stringify({ lines, passed }));
 await worker.dispose();

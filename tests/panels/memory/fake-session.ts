@@ -167,6 +167,7 @@ export function fakeSession(
     },
     compare: fakeCompare(),
     fileBytes: async () => new Uint8Array(0),
+    sourceText: async () => null,
     removeModule: async () => undefined,
     code: NO_CODE,
   };
@@ -246,6 +247,7 @@ function fakeSnapshot(
     },
     modules: [],
     symbolicating: false,
+    causes: [],
     indexing: done,
   };
 }

@@ -31,9 +31,9 @@ Object.defineProperty(HTMLElement.prototype, 'clientHeight', { get: () => 600 })
 const at = (file: string | null, line: number, column: number | null = null, name = 'f'): FrameLine => ({
   function: name,
   file,
+  directory: null,
   line,
   column,
-  directory: null,
 });
 const base = snapshotOfExpected(divide as unknown as Expected, 'a.core');
 const withLines = (...frames: readonly (readonly FrameLine[])[]): Snapshot => ({

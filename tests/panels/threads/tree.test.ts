@@ -107,6 +107,40 @@ describe('treeAction', () => {
   });
 });
 
+describe('rows of names', () => {
+  const line = (name: string) => ({ function: name, file: 'a.c', directory: null, line: 7, column: 1 });
+  const names = [
+    [
+      { ...NAMELESS, function: 'a', lines: [line('inner'), line('outer'), line('a')] },
+      { ...NAMELESS, function: 'b' },
+      { ...NAMELESS, function: '_start' },
+      { ...NAMELESS, function: '_start.command_export' },
+    ],
+  ];
+  const own = foldThreads([thread('abcd')]);
+  const idsOf = (toggled: string[]) => treeRows(own, new Set(toggled), names).map((row) => row.id);
+
+  it('inlined functions stand before their frame, innermost first; start-up is one row that opens', () => {
+    expect(idsOf([])).toEqual(['t0', 't0f0i0', 't0f0i1', 't0f0', 't0f1', 't0s2']);
+    expect(idsOf(['t0s2'])).toEqual([...idsOf([]), 't0f2', 't0f3']);
+    expect(treeRows(own, new Set(), names).map((row) => [levelOf(row), row.position, row.siblings])).toEqual([
+      [1, 1, 1],
+      [2, 1, 5],
+      [2, 2, 5],
+      [2, 3, 5],
+      [2, 4, 5],
+      [2, 5, 5],
+    ]);
+  });
+
+  it('a frame in the closed start-up is shown by its row', () => {
+    const all = treeRows(own, new Set(), names);
+    expect(rowOfFrame(all, { thread: 0, frame: 3 })).toBe(5);
+    expect(treeAction('ArrowRight', all, 1, 4)).toBeNull();
+    expect(treeAction('ArrowRight', all, 5, 4)).toEqual({ kind: 'toggle', id: 't0s2' });
+  });
+});
+
 describe('backtrace', () => {
   it('is one line a frame, with names where there are any', () => {
     const expected = fixtureJson<Expected>('wasmtime/c-divide-O0/expected.json');
@@ -119,6 +153,18 @@ describe('backtrace', () => {
       '#1  func[10] +0x44',
     ]);
     expect(lines).toHaveLength(9);
+  });
+
+  it('has lines, inlined functions with the number of their frame, and a sign at doubtful names', () => {
+    const expected = fixtureJson<Expected>('wasmtime/c-divide-O0/expected.json');
+    const plain = snapshotOfExpected(expected, 'a.core');
+    const line = (name: string) => ({ function: name, file: 'src/a.c', directory: null, line: 7, column: 3 });
+    const frames = [[{ ...NAMELESS, function: 'f', doubtful: true, lines: [line('inner'), line('f')] }]];
+    const lines = backtrace({ ...plain, names: { ...plain.names, frames } }).split('\n');
+    expect(lines.slice(1, 3)).toEqual([
+      '#0  inner at src/a.c:7:3, inlined',
+      '#0  f? func[8] +0x28 at src/a.c:7:3',
+    ]);
   });
 
   it('keeps recursion folded', () => {
