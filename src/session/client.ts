@@ -74,6 +74,7 @@ export function createWorkerSession(onDeath: (message: string) => void): WorkerS
     resumeFind: (slot) => ask(() => remote.resumeFind(slot)),
     closeFind: (slot) => ask(() => remote.closeFind(slot)),
     setGaps: (memory, override) => ask(() => remote.setGaps(memory, override)),
+    fileBytes: (offset, length) => ask(() => remote.fileBytes(offset, length)),
     sourceText: (module, path) => ask(() => remote.sourceText(module, path)),
     removeModule: (id) => ask(() => remote.removeModule(id)),
     code: {

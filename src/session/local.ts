@@ -3,7 +3,7 @@ import type { GzipProgress, GzipSource } from '../bytes/gzip-source';
 import type { HttpSource } from '../bytes/http-source';
 import { SourceError } from '../bytes/source';
 import type { Spool } from '../bytes/spool';
-import type { Address, Bytes } from '../bytes/units';
+import type { Address, Bytes, FileOffset } from '../bytes/units';
 import type { StateRun } from '../coredump/model';
 import { foldsOf } from '../memory/folds';
 import { type MemoryModel, mergedRuns } from '../memory/memory-model';
@@ -23,8 +23,9 @@ import { NameCache } from './name-cache';
 import { namedSegments } from './named-segments';
 import { OpenDump } from './open-dump';
 import { inflatingProgress } from './progress';
-import { readWindow } from './read-window';
+import { readFile, readWindow } from './read-window';
 import { mainOf, storedFiles } from './remote';
+import { reasonOf, replaced } from './roles';
 import { snapshotOf } from './snapshot';
 import { Symbolizer } from './symbolizer';
 import type {
@@ -255,6 +256,10 @@ export class LocalSession implements Session {
     this.#changed();
   }
 
+  async fileBytes(offset: FileOffset, length: Bytes): Promise<Uint8Array> {
+    return readFile(this.#open, offset, length, this.#abort.signal);
+  }
+
   async sourceText(module: number, path: string): Promise<string | null> {
     return this.#symbols.sourceText(module, path);
   }
@@ -380,12 +385,6 @@ export class LocalSession implements Session {
     if (snapshot !== null) this.#update({ kind: 'snapshot', snapshot });
   }
 }
-
-const replaced = (name: string): FileRole => ({
-  name,
-  role: 'not-used',
-  reason: 'Replaced by another file.',
-});
 
 /** A session in this thread that puts inflated bytes into Blobs, or where `options` says. */
 export function createLocalSession(

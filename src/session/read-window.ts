@@ -1,4 +1,4 @@
-import type { Address, Bytes } from '../bytes/units';
+import type { Address, Bytes, FileOffset } from '../bytes/units';
 import { readMemory } from '../memory/read';
 import type { OpenDump } from './open-dump';
 import type { MemoryWindow } from './types';
@@ -25,4 +25,15 @@ export async function readWindow(
   const { source, index } = open;
   const { bytes, states } = await readMemory(source, index.table, model, address, limited, signal);
   return { memory, address, bytes, states, version };
+}
+
+/** Bytes of a dump's file; none where nothing is open. */
+export async function readFile(
+  open: OpenDump | null,
+  offset: FileOffset,
+  length: Bytes,
+  signal: AbortSignal,
+): Promise<Uint8Array> {
+  const limited = Math.max(0, Math.min(length, READ_LIMIT));
+  return open === null ? new Uint8Array(0) : open.source.read(offset, limited, signal);
 }

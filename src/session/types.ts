@@ -85,6 +85,8 @@ export interface Session {
   closeFind(slot: string): Promise<void>;
   /** The user's word against the evidence; null follows the evidence again. Answers with what all memories are now. */
   setGaps(memory: number, override: GapOverride | null): Promise<void>;
+  /** Bytes of the dump's file, after decompression; cut to 64 MiB. Waits for those that have not arrived. */
+  fileBytes(offset: FileOffset, length: Bytes): Promise<Uint8Array>;
   /** The text of a source that came with a module's source map, by the path that lines name; null: it has none. */
   sourceText(module: number, path: string): Promise<string | null>;
   /** A debug module is taken away again. */

@@ -48,6 +48,10 @@ const shell: WireSession & WireCompare = {
   resumeFind: (slot) => session.resumeFind(slot),
   closeFind: (slot) => session.closeFind(slot),
   setGaps: (memory, override) => session.setGaps(memory, override),
+  fileBytes: async (offset, length) => {
+    const bytes = await session.fileBytes(offset, length);
+    return transfer(bytes, [bytes.buffer]);
+  },
   sourceText: (module, path) => session.sourceText(module, path),
   removeModule: (id) => session.removeModule(id),
   ...compareShell(session.compare),

@@ -221,6 +221,9 @@ export class FakeSession implements Session {
   async setGaps() {
     this.calls.push('setGaps');
   }
+  async fileBytes(offset: number, length: number) {
+    return new Uint8Array(Math.max(0, Math.min(length, this.expected.file.size - offset)));
+  }
   readonly code = NO_CODE;
 
   async sourceText() {

@@ -61,6 +61,26 @@ test('more than twenty selections, Back and Forward', async ({ page }) => {
     await expect.poll(() => viewOf(page), `forward to ${at}`).toBe(seen[at]);
   }
   await expect(page.getByRole('tab', { name: 'Memory' })).toHaveAttribute('aria-selected', 'true');
+  // The memory's own buttons go the same way.
+  const forward = page.getByRole('button', { name: 'Forward' });
+  await expect(forward).toHaveAttribute('aria-disabled', 'true');
+  await page.getByRole('button', { name: 'Back', exact: true }).click();
+  await expect.poll(() => viewOf(page)).toBe(seen[23]);
+  // Alt+Left and Alt+Right are the browser's, wherever the focus is. (Without a window it does not obey them.)
+  await page.evaluate(() => {
+    const taken: string[] = [];
+    Object.assign(window, { taken });
+    window.addEventListener('keydown', (event) => {
+      if (event.key.startsWith('Arrow') && event.defaultPrevented) taken.push(event.key);
+    });
+  });
+  const tab = page.getByRole('tab', { name: 'Disassembly' });
+  for (const place of [app.threads.getByRole('treeitem', { selected: true }).first(), tab]) {
+    await place.focus();
+    await page.keyboard.press('Alt+ArrowLeft');
+    await page.keyboard.press('Alt+ArrowRight');
+  }
+  expect(await page.evaluate(() => Reflect.get(window, 'taken'))).toEqual([]);
 });
 
 test('every part of a view survives a reload of a link with the dump inside', async ({ page }) => {
@@ -151,4 +171,64 @@ test('a damaged dump in a link is said, and the page goes on', async ({ page }) 
   await page.getByRole('button', { name: 'Back to the start' }).click();
   await expect(page.getByRole('heading', { name: 'Samples' })).toBeVisible();
   expect(hashOf(page)).toBe('');
+});
+
+test('copy link with keys: to this place, and with the dump inside', async ({ page, context }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  const app = new App(page);
+  await app.start();
+  await app.drop([dump('wasmtime/c-divide-O0')]);
+  await app.frames().nth(2).click();
+  const button = page.getByRole('button', { name: 'Copy link', exact: true });
+  await button.focus();
+  await page.keyboard.press('Enter');
+  await expect(
+    page.getByRole('button', { name: /^Copy link with the dump inside \([\d,]+ characters\)$/ }),
+  ).toBeVisible();
+  await expectAccessible(page, 'copy link', 'without-cells');
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('button', { name: 'Copied' })).toBeVisible();
+  const clipboard = () => page.evaluate(() => navigator.clipboard.readText());
+  expect(await clipboard()).toMatch(/\/#v=1&f=2$/);
+  const inside = page.getByRole('button', { name: /^Copy link with/ });
+  const said = await inside.innerText();
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  await expect.poll(clipboard).toContain('&dump=');
+  const link = await clipboard();
+  expect(said).toContain(`(${link.length.toLocaleString('en-US')} characters)`);
+  await page.keyboard.press('Escape');
+  await expect(button).toBeFocused();
+  await page.goto('about:blank');
+  await page.goto(link);
+  await expect(app.frames().nth(2)).toHaveAttribute('aria-selected', 'true');
+  await expect(page.getByText('4,669 of 131,072 bytes captured')).toBeVisible();
+  // Opened from a link, it is in the link: there is nothing to choose.
+  await button.click();
+  await page.getByRole('button', { name: 'Copy link to this place' }).click();
+  await expect.poll(clipboard).toBe(link);
+});
+
+test('a dump that is too large goes into the link without its memory, and says so', async ({
+  page,
+  context,
+}) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  const app = new App(page);
+  await app.start();
+  await app.drop([dump('wasmtime/rust-orders')]);
+  await expect(app.memory).toBeVisible();
+  const frames = await app.frames().count();
+  await page.getByRole('button', { name: 'Copy link', exact: true }).click();
+  await page
+    .getByRole('button', { name: /^Copy link with the dump inside, without memory \([\d,]+ char/ })
+    .click();
+  const link = await page.evaluate(() => navigator.clipboard.readText());
+  expect(link.length).toBeLessThan(8000);
+  await page.goto('about:blank');
+  await page.goto(link);
+  await expect(app.frames()).toHaveCount(frames);
+  await expect(page.getByRole('alert')).toContainText('without its memory');
+  await expect(app.gapDecision(/lost/)).toBeVisible();
 });

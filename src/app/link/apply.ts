@@ -1,5 +1,5 @@
 import type { Snapshot } from '../../session/types';
-import { firstFrame } from '../frames';
+import { blamedFrame } from '../cause';
 import { setForm, useSearch } from '../search';
 import { session } from '../session';
 import { useStore } from '../store';
@@ -10,17 +10,18 @@ import { sameFrame, viewOf } from './view-of';
 /**
  * Makes the page show a view that fits the dump, but for its search. What is as it should be is not touched: showing a panel again would
  * bring it forward where only one fits.
- * @param lists what a link means that says nothing of them: the first list, or what is open here (a link just opened).
+ * @param how what is not said stays as the page has it with a link that was just opened; in the history it is the usual.
  */
-export function applyView(view: LinkView, snapshot: Snapshot, lists: 'first' | 'as-here'): void {
+export function applyView(view: LinkView, snapshot: Snapshot, how: 'opened' | 'travelled'): void {
   const state = useStore.getState();
   const now = viewOf(state, snapshot, useSearch.getState().run);
-  const frame = view.frame ?? firstFrame(snapshot);
+  const usual = how === 'opened' ? state.frame : blamedFrame(snapshot);
+  const frame = view.frame ?? usual;
   if (!sameFrame(frame, state.frame)) state.selectFrame(frame);
   if (!sameBytes(view.bytes, state.bytes)) selectBytes(view.bytes);
   if (useStore.getState().memory !== view.memory) state.showMemory(view.memory);
   if (useStore.getState().view !== view.middle) state.showView(view.middle);
-  if (view.lists !== now.lists) showLists(view.lists, lists);
+  if (view.lists !== now.lists) showLists(view.lists, how);
   setGaps(view.gaps, snapshot);
 }
 
@@ -35,9 +36,9 @@ function selectBytes(bytes: LinkBytes | null): void {
   if (anchor !== focus) selectBytes({ memory, anchor, focus });
 }
 
-function showLists(lists: LinkView['lists'], unsaid: 'first' | 'as-here'): void {
+function showLists(lists: LinkView['lists'], how: 'opened' | 'travelled'): void {
   const { showDrawer, toggleDrawer } = useStore.getState();
-  if (lists === null && unsaid === 'as-here') return;
+  if (lists === null && how === 'opened') return;
   if (lists === 'closed') toggleDrawer(false);
   else showDrawer(lists ?? 'globals');
   useLink.setState({ lists: lists === 'closed' ? 'closed' : 'open' });

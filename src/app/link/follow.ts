@@ -3,7 +3,7 @@ import type { Snapshot } from '../../session/types';
 import { openedFiles } from '../open';
 import { stopAsking } from '../remote/asking';
 import { type SearchRun, startSearch, useSearch } from '../search';
-import { type AppState, snapshotOf, useStore } from '../store';
+import { type AppState, type FrameRef, snapshotOf, useStore } from '../store';
 import { applyView, fillSearch, sameSearch } from './apply';
 import { type AddressBar, Entries } from './entries';
 import { dumpKey, dumpName, type Entry } from './entry';
@@ -14,7 +14,7 @@ import { printLink } from './print';
 import { sourceOf } from './source';
 import { useLink } from './state';
 import { type LinkGaps, type LinkSearch, type LinkSource, type LinkView, NO_SOURCE, NO_VIEW } from './types';
-import { viewOf } from './view-of';
+import { sameFrame, viewOf } from './view-of';
 
 /** Opens what a link names; the dump arrives in the store. */
 export type OpenSource = (source: Exclude<LinkSource, { kind: 'none' }>) => void;
@@ -44,6 +44,8 @@ export class LinkFollower {
   #arriving = false;
   /** Overrides that the session was asked for by a link and has not answered. They count until the user does something. */
   #asked: { readonly gaps: readonly LinkGaps[]; readonly gesture: number } | null = null;
+  /** The frame that a link asks for. The page's own choice, when it knows whom to blame, does not replace it. */
+  #held: { readonly frame: FrameRef; readonly gesture: number } | null = null;
   /** A search that a link asks for: it finds what is indexed, so it begins when all is. */
   #search: LinkSearch | null = null;
 
@@ -91,12 +93,12 @@ export class LinkFollower {
     if (source.kind === 'none') {
       if (snapshot === null) this.#waitForDump(view, problems);
       else if (entry?.dump != null && entry.dump !== dumpKey(snapshot)) this.#stay(snapshot, entry.dump);
-      else this.#apply({ source, view, problems, applied: null }, snapshot, 'first');
+      else this.#apply({ source, view, problems, applied: null }, snapshot, 'travelled');
       return;
     }
     const pending = { source, view, problems, applied: null };
     if (snapshot !== null && sameSource(source, sourceOf(openedFiles()))) {
-      this.#apply(pending, snapshot, 'first');
+      this.#apply(pending, snapshot, 'travelled');
       return;
     }
     this.#wait(pending);
@@ -139,7 +141,15 @@ export class LinkFollower {
     }
     if (this.#pending?.applied != null && settled(snapshot)) this.#again(this.#pending, snapshot);
     if (settled(snapshot)) this.#beginSearch();
+    this.#hold(state);
     if (matters(state, before)) this.#write();
+  }
+
+  #hold(state: AppState): void {
+    const held = this.#held;
+    if (held === null || this.#arriving || sameFrame(held.frame, state.frame)) return;
+    if (held.gesture === this.#gesture.number) useStore.getState().selectFrame(held.frame);
+    else this.#held = null;
   }
 
   #beginSearch(): void {
@@ -154,6 +164,7 @@ export class LinkFollower {
     this.#entries.forget();
     this.#wait(null);
     this.#asked = null;
+    this.#held = null;
     this.#search = null;
     if (this.#entries.hash !== '') this.#entries.push('', null);
   }
@@ -164,6 +175,7 @@ export class LinkFollower {
     if (snapshot === null) return;
     const pending = this.#pending;
     this.#asked = null;
+    this.#held = null;
     this.#search = null;
     this.#entryGesture = this.#gesture.number;
     if (pending !== null) {
@@ -171,7 +183,7 @@ export class LinkFollower {
       const source = sourceOf(openedFiles());
       // Another dump was dropped before that of the link came.
       if (pending.source.kind === 'none' || sameSource(pending.source, source)) {
-        this.#apply(pending, snapshot, 'as-here');
+        this.#apply(pending, snapshot, 'opened');
         return;
       }
     }
@@ -182,11 +194,12 @@ export class LinkFollower {
     else this.#entries.replace(this.#hash(snapshot), dump);
   }
 
-  #apply(pending: Pending, snapshot: Snapshot, lists: 'first' | 'as-here'): void {
+  #apply(pending: Pending, snapshot: Snapshot, how: 'opened' | 'travelled'): void {
     const { view, problems } = fitView(pending.view, snapshot);
     this.#asked = { gaps: view.gaps, gesture: this.#gesture.number };
+    this.#held = view.frame === null ? null : { frame: view.frame, gesture: this.#gesture.number };
     this.#arriving = true;
-    applyView(view, snapshot, lists);
+    applyView(view, snapshot, how);
     this.#askSearch(view.search, snapshot);
     this.#arriving = false;
     this.#entries.replace(this.#hash(snapshot), dumpKey(snapshot));
@@ -206,7 +219,7 @@ export class LinkFollower {
   /** All of the dump is known: what did not fit before may fit now, unless the user has gone on. */
   #again(pending: Pending, snapshot: Snapshot): void {
     this.#wait(null);
-    if (pending.applied === this.#gesture.number) this.#apply(pending, snapshot, 'as-here');
+    if (pending.applied === this.#gesture.number) this.#apply(pending, snapshot, 'opened');
     else say([...pending.problems, ...fitView(pending.view, snapshot).problems]);
   }
 

@@ -28,7 +28,7 @@ export type LinkSource =
 
 /** What is seen of the dump. Null, 0 and empty are the defaults, and stand in no link. */
 export interface LinkView {
-  /** Null: the youngest of the first thread. */
+  /** Null: the one that the page selects by itself. */
   readonly frame: FrameRef | null;
   readonly memory: number;
   readonly bytes: LinkBytes | null;

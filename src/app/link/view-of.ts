@@ -1,4 +1,5 @@
 import type { Snapshot } from '../../session/types';
+import { blamedFrame } from '../cause';
 import { firstFrame } from '../frames';
 import type { SearchRun } from '../search';
 import type { AppState, FrameRef } from '../store';
@@ -10,8 +11,11 @@ export type ViewState = Pick<AppState, 'frame' | 'memory' | 'bytes' | 'view' | '
 /** The view of the open dump, as a link says it. */
 export function viewOf(state: ViewState, snapshot: Snapshot, run: SearchRun | null): LinkView {
   const { frame, memory, bytes, view, drawer, drawerOpen } = state;
+  // Which frame is to blame depends on the modules at hand: a link says so only where nobody could see it otherwise.
+  const usual = firstFrame(snapshot);
+  const plain = sameFrame(frame, usual) && sameFrame(usual, blamedFrame(snapshot));
   return {
-    frame: sameFrame(frame, firstFrame(snapshot)) ? null : frame,
+    frame: plain ? null : frame,
     memory,
     bytes,
     middle: view,

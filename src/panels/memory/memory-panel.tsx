@@ -9,7 +9,6 @@ import type { MemorySummary, NamedSegment, Snapshot } from '../../session/types'
 import { instead, nothingCaptured } from './empty-text';
 import { goToContext } from './go-to-context';
 import { Grid, type GridHandle, type KeptGrid } from './grid';
-import { history, NO_HISTORY } from './history';
 import { type Anchor, TOP } from './rows';
 import { Strip, type StripHandle } from './strip';
 import { Toolbar } from './toolbar';
@@ -37,10 +36,8 @@ export function MemoryPanel() {
 
 function MemoryView({ snapshot, memory }: { readonly snapshot: Snapshot; readonly memory: number }) {
   const selected = useStore((state) => state.bytes);
-  const jumps = useStore((state) => state.reveal);
   const goToWishes = useStore((state) => state.focusGoTo);
   const { jump, setLive } = useStore.getState();
-  const [visits, travel] = useReducer(history, NO_HISTORY);
   const [repeats, repeat] = useReducer((count: number) => count + 1, 0);
   const panel = useRef<HTMLElement>(null);
   const goTo = useRef<HTMLInputElement>(null);
@@ -59,14 +56,6 @@ function MemoryView({ snapshot, memory }: { readonly snapshot: Snapshot; readonl
   const rowBytes = rowBytesFor(view, width, addressDigits(size), advance);
   useLive(selection, size, snapshot.version + repeats);
 
-  // Only jumps are visits: `jumps` counts them, and the selection is the one that came with it.
-  const target = useStore.getState().bytes;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: moving the cursor is no visit
-  useEffect(() => {
-    if (jumps > 0 && target !== null)
-      travel({ kind: 'visit', visit: { memory: target.memory, address: target.focus } });
-  }, [jumps]);
-
   // A wish from before this panel was there is not its own: the next dump must not begin in the textbox.
   const granted = useRef(goToWishes);
   useEffect(() => {
@@ -75,12 +64,6 @@ function MemoryView({ snapshot, memory }: { readonly snapshot: Snapshot; readonl
     goTo.current?.focus();
   }, [goToWishes]);
 
-  const onTravel = (way: 'back' | 'forward') => {
-    const to = way === 'back' ? visits.past.at(-1) : visits.future[0];
-    if (to === undefined) return;
-    travel({ kind: way });
-    jump(to.memory, to.address);
-  };
   const onRegion = (direction: 1 | -1) => {
     session()
       .nextRegion(memory, cursor, direction)
@@ -121,12 +104,10 @@ function MemoryView({ snapshot, memory }: { readonly snapshot: Snapshot; readonl
         memory={memory}
         context={goToContext(snapshot, memory, cursor, segments)}
         at={selection?.focus ?? null}
-        history={visits}
         goToRef={goTo}
         view={view}
         rowBytes={rowBytes}
         onView={setView}
-        onTravel={onTravel}
         onRegion={onRegion}
         onPreview={onPreview}
         onCancel={onCancel}

@@ -1,4 +1,5 @@
 import type { ReactNode, Ref } from 'react';
+import { useLink } from '../../app/link/state';
 import { useStore } from '../../app/store';
 import type { Address, Bytes } from '../../bytes/units';
 import type { Snapshot } from '../../session/types';
@@ -6,7 +7,6 @@ import { size } from '../../ui/numbers';
 import { GapChip } from './gap-chip';
 import type { GoToContext } from './go-to';
 import { GoToBox } from './go-to-box';
-import type { History } from './history';
 import { Icon } from './icons';
 import type { View } from './view';
 import { ViewMenu } from './view-menu';
@@ -17,12 +17,10 @@ export interface ToolbarProps {
   readonly memory: number;
   readonly context: GoToContext;
   readonly at: Address | null;
-  readonly history: History;
   readonly goToRef: Ref<HTMLInputElement>;
   readonly view: View;
   readonly rowBytes: Bytes;
   readonly onView: (view: View) => void;
-  readonly onTravel: (way: 'back' | 'forward') => void;
   readonly onRegion: (direction: 1 | -1) => void;
   readonly onPreview: (address: Address) => void;
   readonly onCancel: () => void;
@@ -31,14 +29,20 @@ export interface ToolbarProps {
 
 /** Above the grid: history, go to, which memory, captured regions, what gaps are. */
 export function Toolbar(props: ToolbarProps) {
-  const { snapshot, memory, history, onTravel, onRegion } = props;
+  const { snapshot, memory, onRegion } = props;
+  const { canBack, canForward } = useLink();
   const summary = snapshot.memories[memory];
   return (
     <div className="mem-bar" role="toolbar" aria-label="Memory">
-      <Tool name="Back" disabled={history.past.length === 0} onClick={() => onTravel('back')}>
+      <Tool name="Back" keys="Alt+Left" disabled={!canBack} onClick={() => canBack && history.back()}>
         <Icon name="left" />
       </Tool>
-      <Tool name="Forward" disabled={history.future.length === 0} onClick={() => onTravel('forward')}>
+      <Tool
+        name="Forward"
+        keys="Alt+Right"
+        disabled={!canForward}
+        onClick={() => canForward && history.forward()}
+      >
         <Icon name="right" />
       </Tool>
       <GoToBox
@@ -76,7 +80,7 @@ function Tool(props: {
       type="button"
       className="mem-tool"
       aria-label={props.name}
-      aria-keyshortcuts={props.keys?.replace('Ctrl', 'Control')}
+      aria-keyshortcuts={props.keys?.replace('Ctrl', 'Control').replace(/(Left|Right)$/, 'Arrow$1')}
       title={props.keys === undefined ? props.name : `${props.name} (${props.keys})`}
       aria-disabled={props.disabled}
       onClick={props.onClick}

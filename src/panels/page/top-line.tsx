@@ -13,6 +13,7 @@ import { Icon, Mark } from '../../ui/icon';
 import { counted } from '../../ui/numbers';
 import { openPicker } from '../intake/picker';
 import { CauseChip } from './cause-chip';
+import { CopyLink } from './copy-link';
 import { CoverageMeter } from './coverage-meter';
 import { ProducerChip } from './producer-chip';
 
@@ -71,6 +72,7 @@ export function TopLine({ snapshot, onKeys }: { readonly snapshot: Snapshot; rea
           >
             <Icon name="open" />
           </button>
+          <CopyLink snapshot={snapshot} />
           <ThemeButton />
           <button type="button" className="button icon-only wide-only" aria-label="Keys" onClick={onKeys}>
             <Icon name="keys" />

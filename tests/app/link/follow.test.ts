@@ -260,6 +260,31 @@ describe('a link', () => {
     );
   });
 
+  it('to a frame keeps it when the page finds another one to blame; without a frame the page chooses', async () => {
+    const blame = () => {
+      const cause = {
+        title: 'a panic',
+        message: null,
+        certainty: 'known',
+        evidence: ['A test says so.'],
+        frame: 2,
+        address: null,
+      } as const;
+      fake.onUpdate?.({ kind: 'snapshot', snapshot: { ...fake.snapshot, version: 5, causes: [cause] } });
+      vi.advanceTimersByTime(1000);
+      return state().frame?.frame;
+    };
+    follow('#v=1&f=0');
+    await open();
+    expect(blame()).toBe(0);
+    expect(bar.hash()).toBe('#v=1&f=0');
+    follower?.end();
+    follow('#v=1&view=source');
+    await open('other.core', { id: 2 });
+    expect(blame()).toBe(2);
+    expect(bar.hash()).toBe('#v=1&f=2&view=source');
+  });
+
   it('with a source has it opened, once', async () => {
     follow('#v=1&f=1&dump=AAAA');
     expect(opened).toEqual([{ kind: 'embedded', data: 'AAAA', name: null, memory: 'whole' }]);

@@ -166,6 +166,7 @@ export function fakeSession(
       bump();
     },
     compare: fakeCompare(),
+    fileBytes: async () => new Uint8Array(0),
     sourceText: async () => null,
     removeModule: async () => undefined,
     code: NO_CODE,

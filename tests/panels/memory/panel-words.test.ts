@@ -3,7 +3,6 @@ import { instead, nothingCaptured } from '../../../src/panels/memory/empty-text'
 import { foldReason } from '../../../src/panels/memory/fold-reason';
 import { gapText } from '../../../src/panels/memory/gap-text';
 import { goToContext } from '../../../src/panels/memory/go-to-context';
-import { history, NO_HISTORY } from '../../../src/panels/memory/history';
 import type { MemorySummary, Snapshot } from '../../../src/session/types';
 import { type FakeMemory, fakeSession } from './fake-session';
 import { SHAPES } from './shapes';
@@ -17,33 +16,6 @@ function summaryFor(memory: FakeMemory): MemorySummary {
   if (summary === undefined) throw new Error('no summary');
   return summary;
 }
-
-describe('history', () => {
-  const visit = (address: number) => ({ kind: 'visit', visit: { memory: 0, address } }) as const;
-  const back = { kind: 'back' } as const;
-  const forward = { kind: 'forward' } as const;
-
-  it('goes back and forward over visits', () => {
-    const three = [visit(1), visit(2), visit(3)].reduce(history, NO_HISTORY);
-    const first = [back, back].reduce(history, three);
-    expect(first.present?.address).toBe(1);
-    expect(history(first, back)).toBe(first);
-    expect([forward, forward].reduce(history, first)).toEqual(three);
-    expect(history(three, forward)).toBe(three);
-  });
-
-  it('forgets what was ahead on a new visit, and does not count staying', () => {
-    const two = [visit(1), visit(2), visit(3), back].reduce(history, NO_HISTORY);
-    expect(history(two, visit(2))).toBe(two);
-    expect(history(two, visit(9))).toMatchObject({ present: { address: 9 }, future: [] });
-  });
-
-  it('is bounded', () => {
-    let state = NO_HISTORY;
-    for (let address = 0; address < 1000; address += 1) state = history(state, visit(address));
-    expect(state.past.length).toBe(200);
-  });
-});
 
 describe('sentences in the place of bytes', () => {
   it('tell a dump without memories, an empty one, one without data, and one without a segment apart', () => {
