@@ -25,7 +25,7 @@ import { OpenDump } from './open-dump';
 import { inflatingProgress } from './progress';
 import { readFile, readWindow } from './read-window';
 import { mainOf, storedFiles } from './remote';
-import { reasonOf, replaced } from './roles';
+import { replaced } from './roles';
 import { snapshotOf } from './snapshot';
 import { Symbolizer } from './symbolizer';
 import type {

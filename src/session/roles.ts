@@ -1,4 +1,3 @@
-import type { TakenFile } from './intake';
 import type { FileRole } from './types';
 
 /** What a file is told that another one took the place of. */
