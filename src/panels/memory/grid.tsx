@@ -100,6 +100,8 @@ export function Grid(props: GridProps) {
     return () => cancelAnimationFrame(frame);
   }, [onView, firstAddress, lastAddress]);
 
+  const opens = useRef(list.openAt);
+  opens.current = list.openAt;
   // A jump into a fold opens it: someone who goes to an address wants to see its byte.
   useEffect(() => {
     if (jumped.current === jumps) return;
@@ -109,8 +111,10 @@ export function Grid(props: GridProps) {
       return;
     }
     jumped.current = jumps;
-    if (closedFoldAt(space, selection.focus) !== null) list.openAt(selection.focus);
-    else list.reveal(selection.focus, 'third');
+    const { focus } = selection;
+    // In the next frame: the preview of the same place may still be drawing its rows in this one.
+    if (closedFoldAt(space, focus) !== null) requestAnimationFrame(() => opens.current(focus));
+    else list.reveal(focus, 'third');
   }, [selection, jumps, space, list]);
 
   useImperativeHandle(ref, () => ({

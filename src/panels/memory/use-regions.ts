@@ -32,9 +32,11 @@ export function useRegions(
     at.current = address;
     onGo(address);
   };
-  const step = (direction: 1 | -1) => {
+  // A key waits for the step before it: Enter right behind an arrow selects where the arrow led, which the worker has yet to say.
+  const steps = useRef<Promise<void>>(Promise.resolve());
+  const step = (direction: 1 | -1): Promise<void> => {
     const start = at.current ?? from();
-    session()
+    return session()
       .nextRegion(memory, start, direction)
       .then((address) => {
         if (address !== null) go(address);
@@ -48,13 +50,16 @@ export function useRegions(
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.altKey || event.metaKey || size === 0) return;
     const here = at.current ?? from();
-    if (event.key === 'ArrowDown' || event.key === 'ArrowRight') step(1);
-    else if (event.key === 'ArrowUp' || event.key === 'ArrowLeft') step(-1);
+    const then = (what: () => void | Promise<void>) => {
+      steps.current = steps.current.then(what);
+    };
+    if (event.key === 'ArrowDown' || event.key === 'ArrowRight') then(() => step(1));
+    else if (event.key === 'ArrowUp' || event.key === 'ArrowLeft') then(() => step(-1));
     else if (event.key === 'Home') go(0);
     else if (event.key === 'End') go(size - 1);
     else if (event.key === 'PageDown') go(further(here, 1 / PAGE_PART));
     else if (event.key === 'PageUp') go(further(here, -1 / PAGE_PART));
-    else if (event.key === 'Enter') jump(memory, here);
+    else if (event.key === 'Enter') then(() => jump(memory, at.current ?? from()));
     else return;
     event.preventDefault();
   };
