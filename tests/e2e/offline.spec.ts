@@ -45,13 +45,13 @@ function nextBuild(name: string): string {
   for (const file of readdirSync(join(folder, 'assets')))
     if (file.endsWith('.js')) edit(`assets/${file}`, (text) => text.replaceAll(chunk, renamed));
   edit('index.html', (text) => text.replace('content="A viewer', 'content="Next: a viewer'));
-  edit('sw.js', (text) =>
-    text
-      .replaceAll(chunk, renamed)
-      // The page's revision, from its content.
-      .replace(/(revision:[`"])([^`"]+)([`"],url:[`"]index\.html)/, '$1next$3')
-      .replace(/(url:[`"]index\.html[`"],revision:[`"])[^`"]+/, '$1next'),
-  );
+  edit('sw.js', (text) => {
+    // The page's revision comes from its content.
+    const page = /"revision":"[^"]+","url":"index\.html"/;
+    expect(text).toMatch(page);
+    expect(text).toContain(chunk);
+    return text.replaceAll(chunk, renamed).replace(page, '"revision":"next","url":"index.html"');
+  });
   return folder;
 }
 
