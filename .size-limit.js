@@ -15,4 +15,6 @@ function shell() {
 export default [
   // The limit is what was promised; 145 kB is the goal. Worker and what loads later are not in it.
   { name: 'Page shell (initial HTML, JS, CSS)', path: shell(), gzip: true, limit: '160 kB' },
+  // Everything, with the samples: for a disk or a mail.
+  { name: 'The single file', path: 'dist/wasmortem.html', brotli: false, limit: '2.4 MB' },
 ];

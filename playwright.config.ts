@@ -19,12 +19,14 @@ export default defineConfig({
   globalSetup: './tests/e2e/global-setup.ts',
   use: {
     baseURL: origin,
+    // Each test has a browser of its own and would fetch the whole page for it; offline.spec.ts allows it.
+    serviceWorkers: 'block',
     viewport: { width: 1440, height: 900 },
     launchOptions: { executablePath: browserPath(), args: browserArguments() },
     trace: 'retain-on-failure',
   },
   webServer: {
-    command: `npm run build:site && npx vite preview --outDir dist/site --port ${port} --strictPort`,
+    command: `npm run build:site && npm run build:file && npx vite preview --outDir dist/site --port ${port} --strictPort`,
     url: origin,
     timeout: 180_000,
     reuseExistingServer: false,

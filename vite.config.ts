@@ -1,33 +1,62 @@
 import { readFileSync } from 'node:fs';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
+import { app } from './build/app.ts';
+import { policyTag } from './build/hosted.ts';
+import { inlineWorkers, oneFile } from './build/one-file.ts';
 
 const { version } = JSON.parse(readFileSync(new URL('./package.json', import.meta.url), 'utf8')) as {
   version: string;
 };
 
-/** Two builds from one configuration: the static site, and with `--mode cli` the command line (one file, no node_modules). */
+const CLI = {
+  publicDir: false as const,
+  ssr: { noExternal: true as const },
+  build: {
+    ssr: 'src/cli/main.ts',
+    outDir: 'dist',
+    emptyOutDir: false,
+    target: 'node20',
+    // One file: what the page loads when it is needed (the demangler) stands in it.
+    rollupOptions: {
+      output: { entryFileNames: 'cli.js', codeSplitting: false, banner: '#!/usr/bin/env node' },
+    },
+  },
+};
+
+const ONE_FILE = {
+  publicDir: false as const,
+  plugins: [react(), inlineWorkers(), oneFile('wasmortem.html')],
+  worker: {
+    format: 'iife' as const,
+    plugins: () => [inlineWorkers()],
+    rollupOptions: { output: { codeSplitting: false } },
+  },
+  build: {
+    outDir: 'dist',
+    emptyOutDir: false,
+    target: 'es2022',
+    cssCodeSplit: false,
+    modulePreload: false as const,
+    assetsInlineLimit: Number.MAX_SAFE_INTEGER,
+    rollupOptions: { output: { codeSplitting: false } },
+  },
+};
+
+const SITE = {
+  plugins: [react(), policyTag(), app()],
+  worker: { format: 'es' as const },
+  build: { outDir: 'dist/site', emptyOutDir: true, target: 'es2022' },
+};
+
+/**
+ * Three builds from one configuration: the static site; with `--mode file` the page as one file that opens from a disk;
+ * with `--mode cli` the command line (one file, no node_modules).
+ */
 export default defineConfig(({ mode }) => ({
   base: './',
   define: { __VERSION__: JSON.stringify(version) },
-  plugins: mode === 'cli' ? [] : [react()],
-  worker: { format: 'es' },
-  ...(mode === 'cli'
-    ? {
-        publicDir: false as const,
-        ssr: { noExternal: true as const },
-        build: {
-          ssr: 'src/cli/main.ts',
-          outDir: 'dist',
-          emptyOutDir: false,
-          target: 'node20',
-          // One file: what the page loads when it is needed (the demangler) stands in it.
-          rollupOptions: {
-            output: { entryFileNames: 'cli.js', codeSplitting: false, banner: '#!/usr/bin/env node' },
-          },
-        },
-      }
-    : { build: { outDir: 'dist/site', emptyOutDir: true, target: 'es2022' } }),
+  ...(mode === 'cli' ? CLI : mode === 'file' ? ONE_FILE : SITE),
   test: {
     include: ['tests/**/*.test.ts', 'tests/**/*.test.tsx'],
     exclude: ['tests/e2e/**', 'tests/bench/**'],

@@ -5,6 +5,7 @@ import './ui/base.css';
 import './ui/parts.css';
 import { followAddressBar } from './app/link/browser';
 import { openSource } from './app/link/open-source';
+import { startOffline } from './app/offline/start';
 import { startSession } from './app/open';
 import { App } from './panels/page/app';
 import { createWorkerSession } from './session/client';
@@ -21,4 +22,7 @@ if (!document.documentElement.hasAttribute('data-unsupported')) {
       <App />
     </StrictMode>,
   );
+  // After the page stands: it is for the next visit. Neither the single file nor the development server has it.
+  if (import.meta.env.MODE === 'production' && 'serviceWorker' in navigator)
+    window.addEventListener('load', () => void startOffline());
 }

@@ -1,4 +1,5 @@
 import { openGiven } from './intake/open-given';
+import { sampleFile } from './sample-file';
 import type { Sample } from './samples';
 import { useStore } from './store';
 
@@ -20,7 +21,5 @@ export async function openSample(sample: Sample): Promise<void> {
 }
 
 async function fetchFile(name: string): Promise<{ readonly name: string; readonly blob: Blob }> {
-  const response = await fetch(new URL(`./samples/${name}`, document.baseURI));
-  if (!response.ok) throw new Error(`${name} answers ${response.status}`);
-  return { name, blob: await response.blob() };
+  return { name, blob: await sampleFile(name) };
 }

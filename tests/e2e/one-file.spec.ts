@@ -1,0 +1,71 @@
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { test as base } from '@playwright/test';
+import { zipOf } from '../app/intake/zip-file';
+import { fixture } from '../fixture';
+import { App } from './app';
+import { companion, dump, made } from './files';
+import { expect, type Page } from './test';
+
+const ONE_FILE = pathToFileURL(fileURLToPath(new URL('../../dist/wasmortem.html', import.meta.url))).href;
+const C = 'wasmtime/c-divide-O0';
+
+/** The page opened from the disk. It fails on any request but for itself, on a violated policy and on errors nobody caught. */
+const test = base.extend<{ app: App }>({
+  app: async ({ page, context }, use) => {
+    const asked: string[] = [];
+    const errors: string[] = [];
+    context.on('request', (request) => {
+      if (!/^(data|blob):/.test(request.url()) && request.url() !== ONE_FILE) asked.push(request.url());
+    });
+    page.on('pageerror', (error) => errors.push(error.message));
+    page.on('console', (message) => {
+      if (message.type() === 'error') errors.push(message.text());
+    });
+    await page.goto(ONE_FILE);
+    const app = new App(page);
+    await expect(app.files).toBeAttached();
+    await use(app);
+    expect(asked, 'requests').toEqual([]);
+    expect(errors, 'errors').toEqual([]);
+  },
+});
+
+const search = async (page: Page, words: string, kind: string) => {
+  await page.keyboard.press('Control+f');
+  await page.getByRole('combobox', { name: 'Search for' }).selectOption(kind);
+  await page.getByRole('searchbox', { name: /^Search memory/ }).fill(words);
+  await page.keyboard.press('Enter');
+};
+
+test('from file://: a sample opens, its gzipped module too', async ({ app, page }) => {
+  await page.getByRole('button', { name: 'Integer divide by zero' }).click();
+  await expect(app.frames().first()).toContainText('divide');
+  await expect(app.memory).toBeVisible();
+});
+
+test('from file://: dump, module and source: source colours, disassembly, a regular expression', async ({
+  app,
+  page,
+}) => {
+  await app.drop([dump(C), companion(C, 'c-divide-O0.wasm'), companion(C, 'crash.c')]);
+  await expect(app.frames().first()).toContainText('divide');
+  await page.getByRole('tab', { name: 'Source' }).click();
+  await expect(
+    page.getByRole('grid', { name: 'Source of crash.c' }).locator('.syn-keyword').first(),
+  ).toBeVisible();
+  await page.getByRole('tab', { name: 'Disassembly' }).click();
+  await expect(page.getByText('i32.div_s').first()).toBeVisible();
+  await search(page, 'f[o0]r', 'Regular expression');
+  await expect(
+    page.getByRole('status').filter({ hasText: /^\d+ hits? in [\d,]+ captured bytes$/ }),
+  ).toBeVisible();
+});
+
+test('from file://: a zip is looked into, mangled names are demangled', async ({ app }) => {
+  const files = ['cpp-shapes-O1.coredump', 'cpp-shapes-O1.wasm'].map((name) => ({
+    name,
+    bytes: fixture(`wasmtime/cpp-shapes-O1/${name}`),
+  }));
+  await app.drop([made('one-file/shapes.zip', zipOf(files))]);
+  await expect(app.threads.getByText(/::/).first()).toBeVisible();
+});
