@@ -1,6 +1,8 @@
+import { fixture } from '../fixture';
+import { stripped } from '../helpers/strip';
 import { App } from './app';
 import { expectAccessible } from './axe';
-import { companion, dump } from './files';
+import { companion, dump, made } from './files';
 import { expect, type Page, test } from './test';
 
 const O2 = 'wasmtime/c-divide-O2';
@@ -54,7 +56,7 @@ test('a module beside the dump gives names, lines and inlined functions', async 
     /^1 main\s+crash\.c:30$/,
     /^Run-time start-up, 4 frames$/,
   ]);
-  await expect(page.getByRole('heading', { level: 1 })).toContainText('divide at crash.c:13');
+  await expect(page.locator('.where')).toHaveText('in divide crash.c:13');
   await expect(symbols.frame).toContainText('crash.c:13:13');
   await expect(symbols.modules).toContainText('matches this dump');
   await expect(symbols.modules).toContainText(
@@ -119,6 +121,19 @@ test('a stripped module has no lines and takes its names from the one with symbo
   await symbols.add([companion(folder, 'symbols.wasm')]);
   await expect(symbols.row('digit')).toBeVisible();
   await expect(symbols.row('parse')).toBeVisible();
+});
+
+test('a debug file that is dropped by itself belongs to the module that names it', async ({ page }) => {
+  const O0 = 'wasmtime/c-divide-O0';
+  const whole = fixture(`${O0}/c-divide-O0.wasm`);
+  const lean = made('separate/c-divide-O0.wasm', await stripped(whole, 'c-divide.debug.wasm'));
+  const symbols = await opened(page, [dump(O0), lean]);
+  await expect(symbols.modules).toContainText('its lines are in c-divide.debug.wasm: drop that too');
+  await expect(symbols.app.frames().first()).not.toContainText('crash.c');
+  await symbols.add([made('separate/c-divide.debug.wasm', whole)]);
+  await expect(symbols.app.frames().first()).toHaveText(/^0 divide\s+crash\.c:13$/);
+  await expect(symbols.modules).toContainText('in c-divide.debug.wasm');
+  await expectAccessible(page, 'a debug file', 'without-cells');
 });
 
 test('a mangled name is shown as people read it, and the raw one is a click away', async ({ page }) => {
