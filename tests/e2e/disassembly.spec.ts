@@ -215,12 +215,12 @@ test('source lines stand beside the instructions and lead to the source', async 
   await expect(line('crash.c:13')).toHaveCount(1);
   await line('crash.c:14').click();
   const source = page.getByRole('grid', { name: 'Source of crash.c' });
-  await expect(source.locator('.code-row.current')).toHaveAttribute('aria-rowindex', '14');
+  await expect(source.locator('.src-row.current')).toHaveAttribute('aria-rowindex', '14');
   await expect(source.locator('[aria-current=location]')).toContainText('int q = a / b;');
   // By keyboard, of an instruction in the middle of its line.
   await tab(page, 'Disassembly').click();
   await listing(page).focus();
   await page.keyboard.press('s');
-  await expect(source.locator('.code-row.current')).toHaveAttribute('aria-rowindex', '13');
+  await expect(source.locator('.src-row.current')).toHaveAttribute('aria-rowindex', '13');
   await expectAccessible(page, 'a line that was gone to', 'without-cells');
 });
