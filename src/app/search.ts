@@ -1,4 +1,5 @@
 import { create } from 'zustand';
+import { partition } from '../bytes/partition';
 import type { Address, Bytes } from '../bytes/units';
 import { compileQuery, type SearchQuery } from '../memory/search/query';
 import type { FindRequest, FindUpdate } from '../session/find-types';
@@ -139,14 +140,10 @@ function findPointers(first: Address, last: Address): void {
 export function hitToStepTo(hits: readonly Address[], at: Address | null, direction: 1 | -1): number {
   if (hits.length === 0) return -1;
   if (at === null) return direction === 1 ? 0 : hits.length - 1;
-  let low = 0;
-  let high = hits.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    const below = direction === 1 ? (hits[middle] ?? 0) <= at : (hits[middle] ?? 0) < at;
-    if (below) low = middle + 1;
-    else high = middle;
-  }
+  const low = partition(hits.length, (index) => {
+    const hit = hits[index] ?? 0;
+    return direction === 1 ? hit <= at : hit < at;
+  });
   return direction === 1 ? low % hits.length : (low - 1 + hits.length) % hits.length;
 }
 

@@ -1,4 +1,5 @@
 import { DecodeError } from '../bytes/cursor';
+import { partition } from '../bytes/partition';
 import type { Bytes } from '../bytes/units';
 import { type LineFile, type LineHeader, readLineHeader } from './line-header';
 import { LineProgram, type LineRows } from './line-program';
@@ -86,14 +87,7 @@ export function rowsIn({ addresses, runs }: LineRows, body: CodeRange): readonly
 
 /** Of the ascending rows [first, last) the last one whose address is not above; first - 1: all are. */
 function lastAtOrBefore(addresses: Uint32Array, first: number, last: number, address: CodeAddress): number {
-  let low = first;
-  let high = last;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((addresses[middle] ?? 0) <= address) low = middle + 1;
-    else high = middle;
-  }
-  return low - 1;
+  return partition(last, (at) => (addresses[at] ?? 0) <= address, first) - 1;
 }
 
 /**

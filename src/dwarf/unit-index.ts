@@ -1,4 +1,5 @@
 import { DecodeError } from '../bytes/cursor';
+import { partition } from '../bytes/partition';
 import type { Bytes } from '../bytes/units';
 import { Budget } from './budget';
 import { DW_AT, DW_TAG } from './constants';
@@ -196,14 +197,7 @@ export function unitsAt({ ranges }: Pick<UnitIndex, 'ranges'>, address: CodeAddr
 
 /** The unit that an offset into .debug_info is in: its own offset; null before the first. */
 export function unitAround(offsets: Uint32Array, offset: Bytes): Bytes | null {
-  let low = 0;
-  let high = offsets.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((offsets[middle] ?? 0) <= offset) low = middle + 1;
-    else high = middle;
-  }
-  return offsets[low - 1] ?? null;
+  return offsets[partition(offsets.length, (at) => (offsets[at] ?? 0) <= offset) - 1] ?? null;
 }
 
 /** Whether a unit has a line table, and whether only that says what its code is. */

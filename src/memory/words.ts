@@ -1,3 +1,4 @@
+import { partition } from '../bytes/partition';
 import type { Address, Bytes } from '../bytes/units';
 import type { RunState, StateRun } from '../coredump/model';
 
@@ -50,14 +51,7 @@ export function unreadBytes(
 
 /** The first of ascending runs that ends after `address`. */
 function runAt(states: readonly StateRun[], address: Address): number {
-  let low = 0;
-  let high = states.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((states[middle]?.end ?? 0) <= address) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+  return partition(states.length, (at) => (states[at]?.end ?? 0) <= address);
 }
 
 /** The little-endian word at `address`, which lies in the stretch. */

@@ -1,3 +1,4 @@
+import { partition } from '../bytes/partition';
 import type { Bytes } from '../bytes/units';
 import type { Frame } from '../coredump/model';
 import { visible } from '../coredump/visible';
@@ -90,14 +91,7 @@ export function rowOf(
   offset: Bytes,
 ): { readonly row: number; readonly offset: Bytes; readonly exact: boolean } | null {
   if (offset < first || offsets.length === 0) return null;
-  let low = 0;
-  let high = offsets.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((offsets[middle] ?? 0) <= offset) low = middle + 1;
-    else high = middle;
-  }
-  const row = low - 1;
+  const row = partition(offsets.length, (at) => (offsets[at] ?? 0) <= offset) - 1;
   const at = offsets[row];
   return at === undefined ? null : { row, offset: at, exact: at === offset };
 }

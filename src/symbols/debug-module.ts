@@ -1,4 +1,5 @@
 import { Cursor } from '../bytes/cursor';
+import { partition } from '../bytes/partition';
 import type { ByteSource } from '../bytes/source';
 import type { Bytes, FileOffset } from '../bytes/units';
 import { WindowReader } from '../bytes/windows';
@@ -158,14 +159,7 @@ export function functionAt({ code, importedFunctions }: ModuleSymbols, offset: F
   if (code === null) return null;
   const { count, offsets, sizes } = code.bodies;
   const inside = offset - code.payload;
-  let low = 0;
-  let high = count;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((offsets[middle] ?? 0) <= inside) low = middle + 1;
-    else high = middle;
-  }
-  const body = low - 1;
+  const body = partition(count, (at) => (offsets[at] ?? 0) <= inside) - 1;
   if (body < 0 || inside >= (offsets[body] ?? 0) + (sizes[body] ?? 0)) return null;
   return importedFunctions + body;
 }

@@ -1,4 +1,5 @@
 import { DecodeError } from '../bytes/cursor';
+import { partition } from '../bytes/partition';
 import type { ByteSource } from '../bytes/source';
 import type { Bytes } from '../bytes/units';
 import { yieldToEvents } from '../bytes/yield';
@@ -215,12 +216,5 @@ function callsOf({ bytes, index }: Body): ReadonlySet<number> | null {
 
 /** The first of ascending numbers that is not below `value`. */
 function lowerBound(numbers: Uint32Array, value: number): number {
-  let low = 0;
-  let high = numbers.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((numbers[middle] ?? 0) < value) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+  return partition(numbers.length, (at) => (numbers[at] ?? 0) < value);
 }

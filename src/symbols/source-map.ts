@@ -1,5 +1,6 @@
 import { decodedMappings, TraceMap, traceSegment } from '@jridgewell/trace-mapping';
 import { lossyUtf8 } from '../bytes/cursor';
+import { partition } from '../bytes/partition';
 import type { FileOffset } from '../bytes/units';
 import type { CodeRange, DebugInfo, LineRow, SourceLine } from '../dwarf/model';
 
@@ -77,14 +78,7 @@ export function openSourceMap(text: string, payload: FileOffset): SourceMapInfo 
 
 /** The first of ascending mappings that is not before a column. */
 function firstFrom(mappings: readonly (readonly number[])[], column: number): number {
-  let low = 0;
-  let high = mappings.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((mappings[middle]?.[0] ?? 0) < column) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+  return partition(mappings.length, (at) => (mappings[at]?.[0] ?? 0) < column);
 }
 
 /** Whether a text looks like a source map: what a dropped `.map` file must be. */

@@ -1,4 +1,5 @@
 import { lastName } from '../../app/intake/given';
+import { partition } from '../../bytes/partition';
 import { visible } from '../../coredump/visible';
 import type { CodeFile, CodeLines, Disassembly } from '../../session/code-types';
 
@@ -60,12 +61,5 @@ export function placeText({ column, file, line }: CodeLine): string {
 
 /** The index of the first address at or after one. */
 function firstFrom(addresses: Uint32Array, address: number): number {
-  let low = 0;
-  let high = addresses.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((addresses[middle] ?? 0) < address) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+  return partition(addresses.length, (at) => (addresses[at] ?? 0) < address);
 }

@@ -1,3 +1,4 @@
+import { partition } from '../../bytes/partition';
 import type { Address, Bytes } from '../../bytes/units';
 
 /** The hits of a search as the grid asks for them. */
@@ -27,13 +28,7 @@ export function hitsOf(addresses: readonly Address[], lengths: readonly Bytes[])
  */
 export function hitColumns({ addresses, reach }: Hits, address: Address, rowBytes: Bytes): string {
   const end = address + rowBytes;
-  let low = 0;
-  let high = reach.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((reach[middle] ?? 0) > address) high = middle;
-    else low = middle + 1;
-  }
+  const low = partition(reach.length, (at) => (reach[at] ?? 0) <= address);
   let columns = '';
   for (let hit = low; (addresses[hit] ?? end) < end; hit += 1) {
     const from = Math.max(0, (addresses[hit] ?? end) - address);

@@ -1,3 +1,4 @@
+import { partition } from '../../bytes/partition';
 import type { Address, Bytes } from '../../bytes/units';
 import type { RunState } from '../../coredump/model';
 import type { Folds } from '../../session/types';
@@ -179,12 +180,5 @@ function openBefore(space: RowSpace, fold: number): number {
 
 /** The last place in an ascending sequence whose value is at most `limit`; -1 when there is none. */
 function lastAtOrBefore(length: number, value: (at: number) => number, limit: number): number {
-  let low = 0;
-  let high = length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (value(middle) <= limit) low = middle + 1;
-    else high = middle;
-  }
-  return low - 1;
+  return partition(length, (at) => value(at) <= limit) - 1;
 }

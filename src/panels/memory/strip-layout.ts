@@ -1,3 +1,4 @@
+import { partition } from '../../bytes/partition';
 import type { Address } from '../../bytes/units';
 import type { RunState, StateRun } from '../../coredump/model';
 
@@ -89,13 +90,9 @@ export function stripLabels(boxes: readonly StripBox[], lineHeight: number): rea
 
 /** The last box that a predicate, true up to some box and false after it, accepts. */
 function boxAt(boxes: readonly StripBox[], accepts: (box: StripBox) => boolean): StripBox | null {
-  let low = 0;
-  let high = boxes.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    const box = boxes[middle];
-    if (box !== undefined && accepts(box)) low = middle + 1;
-    else high = middle;
-  }
+  const low = partition(boxes.length, (at) => {
+    const box = boxes[at];
+    return box !== undefined && accepts(box);
+  });
   return boxes[low - 1] ?? null;
 }

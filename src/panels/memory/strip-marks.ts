@@ -1,3 +1,4 @@
+import { partition } from '../../bytes/partition';
 import type { Address, Bytes } from '../../bytes/units';
 import { counted } from '../../ui/numbers';
 import { type StripBox, yOf } from './strip-layout';
@@ -82,12 +83,5 @@ export function markLines(marks: readonly PlacedMark[], y: number, digits: numbe
 
 /** The first place in ascending addresses that is not below `address`. */
 function firstAtOrAfter(addresses: readonly Address[], address: Address, from = 0): number {
-  let low = from;
-  let high = addresses.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((addresses[middle] ?? 0) < address) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+  return partition(addresses.length, (at) => (addresses[at] ?? 0) < address, from);
 }
