@@ -10,9 +10,9 @@ import {
   dumpFacts,
   zeroMeansUnknown,
 } from '../symbols/cause-facts';
-import { readCodeTypes } from '../symbols/code-types';
 import type { ModuleSymbols } from '../symbols/debug-module';
 import { readTablesOf } from '../symbols/tables';
+import { codeTypesOf } from './code-types-cache';
 import type { OpenedFile } from './container';
 import type { ModuleShelf } from './module-shelf';
 import type { OpenDump } from './open-dump';
@@ -145,8 +145,8 @@ export class CauseFinder {
     const known = this.#code.get(symbols);
     if (known !== undefined) return known;
     const reading = (async () => {
-      const types = await readCodeTypes(file.source, signal);
-      const tables = await readTablesOf(file.source, signal);
+      const types = await codeTypesOf({ file, symbols }, signal);
+      const tables = await readTablesOf(file.source, symbols.sections, signal);
       return codeFacts(
         types,
         tables,

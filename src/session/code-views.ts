@@ -3,7 +3,7 @@ import { yieldToEvents } from '../bytes/yield';
 import { visible } from '../coredump/visible';
 import { branchTarget } from '../symbols/branch-target';
 import { StackOfFrames } from '../symbols/cause/question';
-import { type CodeTypes, functionType, readCodeTypes, signatureOf } from '../symbols/code-types';
+import { type CodeTypes, functionType, signatureOf } from '../symbols/code-types';
 import { bodyOf } from '../symbols/debug-module';
 import { type CodeNames, instructionText, plainText, signatureText } from '../symbols/instruction-text';
 import {
@@ -30,6 +30,7 @@ import type {
   StopText,
   TextPart,
 } from './code-types';
+import { codeTypesOf } from './code-types-cache';
 import type { ModuleDebug } from './debug-files';
 import { embeddedFile } from './embedded';
 import { frameAt, frameCode, type HeldModules, rowOf } from './frame-code';
@@ -65,7 +66,6 @@ export class CodeViews implements CodeSession {
   readonly #held: CodeModules;
   readonly #surroundings: () => CodeSurroundings;
   readonly #bodies = new CodeBodies();
-  readonly #types = new WeakMap<Shelved['symbols'], Promise<CodeTypes>>();
   #finds = 0;
 
   constructor(shelf: ModuleShelf, held: CodeModules, surroundings: () => CodeSurroundings) {
@@ -202,18 +202,7 @@ export class CodeViews implements CodeSession {
     const { signal } = this.#surroundings();
     const body = await this.#bodies.of(place, module, signal);
     if (body === null) return null;
-    return { ...body, module, types: await this.#typesOf(module, signal) };
-  }
-
-  async #typesOf({ file, symbols }: Shelved, signal: AbortSignal): Promise<CodeTypes> {
-    const reading = this.#types.get(symbols) ?? readCodeTypes(file.source, signal);
-    this.#types.set(symbols, reading);
-    try {
-      return await reading;
-    } catch (error) {
-      this.#types.delete(symbols);
-      throw error;
-    }
+    return { ...body, module, types: await codeTypesOf(module, signal) };
   }
 
   #row(code: Code, place: CodePlace, row: number): InstructionRow {

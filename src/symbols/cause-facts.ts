@@ -1,4 +1,5 @@
 import type { Address, Bytes } from '../bytes/units';
+import { floatOf } from '../coredump/floats';
 import type { Dump, Frame, Global, Instance, Producer, Thread, Value } from '../coredump/model';
 import { placeholders } from '../coredump/placeholders';
 import { BodyScan } from '../wasm/body';
@@ -7,7 +8,6 @@ import type { CauseFrame, CodeFacts, DumpFacts, Site, StackPointer } from './cau
 import { type CodeTypes, functionType, signatureOf } from './code-types';
 import type { FrameName, FramePlace } from './frame-name';
 import type { Scalar } from './operands/expression';
-import { floatOf } from './operands/flow';
 import { type Tables, tableEntry } from './tables';
 
 /** Frames at the young end that are looked at: no runtime's panic machinery is deeper. */
@@ -150,9 +150,8 @@ export function scalarOf(value: Value | undefined): Scalar | null {
     case 'i64':
       return { type: 'i64', value: value.value };
     case 'f32':
-      return { type: 'f32', value: floatOf(4, BigInt(value.bits >>> 0)) };
     case 'f64':
-      return { type: 'f64', value: floatOf(8, value.bits) };
+      return { type: value.type, value: floatOf(value) };
     default:
       return null;
   }

@@ -1,9 +1,8 @@
-import { Cursor } from '../bytes/cursor';
 import type { ByteSource } from '../bytes/source';
-import type { Bytes } from '../bytes/units';
+import { LARGEST_CONTENT, readContent } from '../wasm/contents';
 import { readExports } from '../wasm/export-section';
 import { readImports } from '../wasm/import-section';
-import { type SectionHeader, walkSections } from '../wasm/sections';
+import type { SectionHeader } from '../wasm/sections';
 import { type CompositeType, type FunctionType, readTypes } from '../wasm/type-section';
 import { readVector } from '../wasm/vector';
 
@@ -18,22 +17,22 @@ export interface CodeTypes {
   readonly exports: ReadonlyMap<number, string>;
 }
 
-/** The largest section that is read whole. */
-const LARGEST: Bytes = 64 * 1024 * 1024;
-
-/** Reads the sections that say what functions are. What does not decode is left out: it is a hint, not the code. */
-export async function readCodeTypes(source: ByteSource, signal?: AbortSignal): Promise<CodeTypes> {
-  const headers: SectionHeader[] = [];
-  for await (const event of walkSections(source, 8, signal))
-    if (event.kind === 'section') headers.push(event.section);
-  const content = async (wanted: number): Promise<Cursor | null> => {
-    const header = headers.find(({ id }) => id === wanted);
-    if (header === undefined) return null;
-    return new Cursor(
-      await source.read(header.content, Math.min(header.size, LARGEST), signal),
-      header.content,
+/**
+ * Reads the sections that say what functions are. What does not decode is left out: it is a hint, not the code.
+ * @param headers of the module's sections, as `ModuleSymbols` has them.
+ */
+export async function readCodeTypes(
+  source: ByteSource,
+  headers: readonly SectionHeader[],
+  signal?: AbortSignal,
+): Promise<CodeTypes> {
+  const content = (wanted: number) =>
+    readContent(
+      source,
+      headers.find(({ id }) => id === wanted),
+      LARGEST_CONTENT,
+      signal,
     );
-  };
   const [types, imports, functions, exports] = [
     await content(1),
     await content(2),

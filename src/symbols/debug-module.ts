@@ -1,10 +1,10 @@
-import { Cursor } from '../bytes/cursor';
 import { partition } from '../bytes/partition';
 import type { ByteSource } from '../bytes/source';
 import type { Bytes, FileOffset } from '../bytes/units';
 import { WindowReader } from '../bytes/windows';
 import { type CodeBodies, readCodeBodies } from '../wasm/code-section';
 import type { Constant } from '../wasm/const-expr';
+import { readContent } from '../wasm/contents';
 import { readExports } from '../wasm/export-section';
 import { readGlobals } from '../wasm/global-section';
 import { readImports } from '../wasm/import-section';
@@ -87,11 +87,7 @@ export async function readModuleSymbols(source: ByteSource, signal?: AbortSignal
   const headers: SectionHeader[] = [];
   for await (const event of walkSections(source, 8, signal))
     if (event.kind === 'section') headers.push(event.section);
-  const content = async (header: SectionHeader | undefined): Promise<Cursor | null> => {
-    if (header === undefined) return null;
-    const length = Math.min(header.size - (header.content - header.offset), LARGEST_NAMES);
-    return new Cursor(await source.read(header.content, length, signal), header.content);
-  };
+  const content = (header: SectionHeader | undefined) => readContent(source, header, LARGEST_NAMES, signal);
   const imports = await content(headers.find(({ id }) => id === 2));
   const imported = imports === null ? [] : readImports(imports).items;
   const nameCursor = await content(headers.find(({ id, name }) => id === 0 && name === 'name'));

@@ -1,9 +1,8 @@
-import { Cursor } from '../bytes/cursor';
 import type { ByteSource } from '../bytes/source';
-import type { Bytes } from '../bytes/units';
+import { LARGEST_CONTENT, readContent } from '../wasm/contents';
 import { type ElementSegment, readElements, readTables } from '../wasm/element-section';
 import { readImports } from '../wasm/import-section';
-import { walkSections } from '../wasm/sections';
+import type { SectionHeader } from '../wasm/sections';
 import type { TableEntry } from './cause/types';
 
 /** What a module's tables hold when it is instantiated. A program can change them afterwards. */
@@ -14,25 +13,27 @@ export interface Tables {
   readonly segments: readonly ElementSegment[];
 }
 
-/** The largest section that is read whole. */
-const LARGEST: Bytes = 64 * 1024 * 1024;
-
-/** Reads the sections that fill tables. What does not decode is left out: it is evidence, not needed to go on. */
-export async function readTablesOf(source: ByteSource, signal?: AbortSignal): Promise<Tables> {
-  const contents = new Map<number, Cursor>();
-  for await (const event of walkSections(source, 8, signal)) {
-    if (event.kind !== 'section') continue;
-    const { content, id, offset, size } = event.section;
-    if ((id !== 2 && id !== 4 && id !== 9) || contents.has(id)) continue;
-    const length = Math.min(size - (content - offset), LARGEST);
-    contents.set(id, new Cursor(await source.read(content, length, signal), content));
-  }
-  const [imports, tables, elements] = [contents.get(2), contents.get(4), contents.get(9)];
+/**
+ * Reads the sections that fill tables. What does not decode is left out: it is evidence, not needed to go on.
+ * @param headers of the module's sections, as `ModuleSymbols` has them.
+ */
+export async function readTablesOf(
+  source: ByteSource,
+  headers: readonly SectionHeader[],
+  signal?: AbortSignal,
+): Promise<Tables> {
+  const content = (wanted: number) =>
+    readContent(
+      source,
+      headers.find(({ id }) => id === wanted),
+      LARGEST_CONTENT,
+      signal,
+    );
+  const [imports, tables, elements] = [await content(2), await content(4), await content(9)];
   return {
-    imported:
-      imports === undefined ? 0 : readImports(imports).items.filter(({ kind }) => kind === 'table').length,
-    sizes: tables === undefined ? [] : readTables(tables).items.map(({ size }) => size),
-    segments: elements === undefined ? [] : readElements(elements, () => ({ type: 'unknown' })).items,
+    imported: imports === null ? 0 : readImports(imports).items.filter(({ kind }) => kind === 'table').length,
+    sizes: tables === null ? [] : readTables(tables).items.map(({ size }) => size),
+    segments: elements === null ? [] : readElements(elements, () => ({ type: 'unknown' })).items,
   };
 }
 

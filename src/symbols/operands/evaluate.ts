@@ -1,7 +1,7 @@
 import type { Address, Bytes } from '../../bytes/units';
+import { floatOf } from '../../coredump/floats';
 import { arithmetic, asUnsigned } from './arithmetic';
 import type { Access, Assignment, Expression, Flow, Scalar, Store } from './expression';
-import { floatOf } from './flow';
 
 /** What the dump holds for the frame, at the moment of the trap. Null: not in the dump. */
 export interface Moment {
@@ -254,8 +254,8 @@ function combined(value: Scalar | null, from: readonly Evaluated[]): Evaluated |
 function loaded(name: string, bytes: Uint8Array): Scalar | null {
   let bits = 0n;
   for (let index = bytes.length - 1; index >= 0; index -= 1) bits = (bits << 8n) | BigInt(bytes[index] ?? 0);
-  if (name === 'f32.load') return { type: 'f32', value: floatOf(4, bits) };
-  if (name === 'f64.load') return { type: 'f64', value: floatOf(8, bits) };
+  if (name === 'f32.load') return { type: 'f32', value: floatOf({ type: 'f32', bits: Number(bits) }) };
+  if (name === 'f64.load') return { type: 'f64', value: floatOf({ type: 'f64', bits }) };
   const type = name.startsWith('i32') ? 'i32' : name.startsWith('i64') ? 'i64' : null;
   if (type === null) return null;
   const width = type === 'i32' ? 32 : 64;

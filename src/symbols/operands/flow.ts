@@ -1,4 +1,5 @@
 import type { Bytes } from '../../bytes/units';
+import { floatOf } from '../../coredump/floats';
 import { type BodyIndex, decodeInstruction, type Instruction } from '../../wasm/body';
 import type { Immediate } from '../../wasm/instruction';
 import { stackEffect } from '../../wasm/stack-effect';
@@ -296,17 +297,10 @@ function constantOf(immediate: Immediate | undefined): Scalar | null {
     case 'i64':
       return { type: 'i64', value: immediate.value };
     case 'f32':
-      return { type: 'f32', value: floatOf(4, BigInt(immediate.bits >>> 0)) };
+      return { type: 'f32', value: floatOf({ type: 'f32', bits: immediate.bits }) };
     case 'f64':
-      return { type: 'f64', value: floatOf(8, immediate.bits) };
+      return { type: 'f64', value: floatOf({ type: 'f64', bits: immediate.bits }) };
     default:
       return null;
   }
-}
-
-/** The float of these bits. */
-export function floatOf(bytes: 4 | 8, bits: bigint): number {
-  const view = new DataView(new ArrayBuffer(8));
-  view.setBigUint64(0, BigInt.asUintN(64, bits), true);
-  return bytes === 4 ? view.getFloat32(0, true) : view.getFloat64(0, true);
 }

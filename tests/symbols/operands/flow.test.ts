@@ -18,7 +18,7 @@ describe.each([
     const bytes = fixture(path);
     const source = plainSource(bytes);
     const symbols = await readModuleSymbols(source);
-    const types = await readCodeTypes(source);
+    const types = await readCodeTypes(source, symbols.sections);
     const { arities } = codeFacts(types, NO_TABLES, symbols.importedFunctions, () => null);
     const { code } = symbols;
     if (code === null) throw new Error('no code');
