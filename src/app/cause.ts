@@ -1,5 +1,6 @@
 import { visible } from '../coredump/visible';
 import type { Cause, Snapshot } from '../session/types';
+import { capital } from '../symbols/cause/words';
 import { firstFrame } from './frames';
 import type { FrameRef } from './store';
 
@@ -21,7 +22,7 @@ export function blamedFrame(snapshot: Snapshot): FrameRef | null {
 
 /** The trap as a headline begins: `Integer divide by zero`. Safe to show. */
 export function causeTitle({ title }: Cause): string {
-  return visible(title.charAt(0).toUpperCase() + title.slice(1), 120);
+  return visible(capital(title), 120);
 }
 
 /** What the program said, unless the title says it already; empty where it said nothing. Safe to show. */
@@ -34,9 +35,4 @@ export function causeMessage({ message, title }: Cause): string {
 /** The sentences that the cause rests on. Safe to show. */
 export function causeEvidence({ evidence }: Cause): readonly string[] {
   return evidence.map((sentence) => visible(sentence, LONGEST));
-}
-
-/** How sure it is, as a tag says it: dashed, for it is worked out and not read. */
-export function certaintyWord({ certainty }: Cause): string {
-  return certainty === 'known' ? 'inferred' : certainty;
 }

@@ -2,6 +2,7 @@ import { floatOf, floatText } from '../coredump/floats';
 import type { Frame, Thread } from '../coredump/model';
 import { visible } from '../coredump/visible';
 import type { FrameLine, FrameName, MemorySummary, Snapshot } from '../session/types';
+import { capital, certaintyWord } from '../symbols/cause/words';
 import { NAMELESS } from '../symbols/frame-name';
 import type { Style } from './style';
 
@@ -75,9 +76,8 @@ function* died(snapshot: Snapshot, style: Style): Generator<string> {
     yield `Stopped ${where}; the dump does not store the trap.`;
     return;
   }
-  const title = visible(cause.title.charAt(0).toUpperCase() + cause.title.slice(1));
-  const sure = cause.certainty === 'known' ? 'inferred' : cause.certainty;
-  yield `${style.strong(title)} (${sure}) ${where}`;
+  const title = visible(capital(cause.title));
+  yield `${style.strong(title)} (${certaintyWord(cause)}) ${where}`;
   if (cause.message !== null) yield `  it said: ${visible(cause.message, 1000)}`;
   for (const sentence of cause.evidence) yield `  ${visible(sentence, 1000)}`;
 }

@@ -1,15 +1,16 @@
-import { blamedFrame, causeEvidence, causeMessage, causeTitle, certaintyWord } from '../../app/cause';
+import { blamedFrame, causeTitle } from '../../app/cause';
 import { functionName } from '../../app/names';
 import { type FrameRef, useStore } from '../../app/store';
 import type { Snapshot } from '../../session/types';
+import { certaintyWord } from '../../symbols/cause/words';
 import { PointerLink } from '../pointers/pointer-link';
+import { CauseSaid } from './cause-said';
 
 /** Why the thread died, beside the frame that stopped and the one that is to blame. */
 export function CauseSection({ snapshot, at }: { readonly snapshot: Snapshot; readonly at: FrameRef }) {
   const selectFrame = useStore((state) => state.selectFrame);
   const cause = snapshot.causes[at.thread] ?? null;
   if (cause === null || (at.frame !== 0 && at.frame !== cause.frame)) return null;
-  const message = causeMessage(cause);
   const blamed = blamedFrame(snapshot);
   const other = blamed !== null && blamed.thread === at.thread && blamed.frame !== at.frame ? blamed : null;
   const instance = snapshot.dump.threads[at.thread]?.frames[0]?.instance ?? 0;
@@ -27,12 +28,7 @@ export function CauseSection({ snapshot, at }: { readonly snapshot: Snapshot; re
       <p className="cause-title">
         <strong>{causeTitle(cause)}</strong>
       </p>
-      {message !== '' && <p className="mono said">{message}</p>}
-      <ul>
-        {causeEvidence(cause).map((sentence) => (
-          <li key={sentence}>{sentence}</li>
-        ))}
-      </ul>
+      <CauseSaid cause={cause} />
       {cause.address !== null && memory !== null && (
         <p className="note">
           The access: <PointerLink memory={memory} address={cause.address.address} says="sentence" />

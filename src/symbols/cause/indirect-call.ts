@@ -1,6 +1,7 @@
 import { asUnsigned } from '../operands/arithmetic';
 import type { Question } from './question';
 import type { Cause, Site } from './types';
+import { sentences } from './words';
 
 /** Why a `call_indirect` trapped: by what the table held at the start, which a program can have changed since. */
 export async function indirectCall(question: Question, { code }: Site): Promise<Cause> {
@@ -20,9 +21,7 @@ export async function indirectCall(question: Question, { code }: Site): Promise<
   }
   const index = Number(asUnsigned(operand.value));
   const entry = code.table(tableIndex, index);
-  const because = operand.because.map(
-    (sentence) => `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}.`,
-  );
+  const because = sentences(operand.because);
   const found = (title: string, text: string): Cause => ({
     ...base,
     title,

@@ -6,6 +6,7 @@ import type { Scalar } from '../operands/expression';
 import { indirectCall } from './indirect-call';
 import { instructionAt, type Question, type StackOfFrames } from './question';
 import { type Cause, type DumpFacts, hex, type Site } from './types';
+import { sentences } from './words';
 
 /** Why the youngest frame's own instruction trapped; null where it is none that traps by itself. */
 export async function trapCause(stack: StackOfFrames, site: Site, dump: DumpFacts): Promise<Cause | null> {
@@ -138,17 +139,15 @@ function isOutside(float: number, to: string): boolean {
 const refuted = ({ sure }: Evaluated): 'no' | 'unknown' => (sure ? 'no' : 'unknown');
 
 function said(trap: Trap, { instruction }: Question, from: readonly Evaluated[], text: string): Cause {
-  const because = [...new Set(from.flatMap((evaluated) => evaluated.because))];
+  const because = sentences(from.flatMap((evaluated) => evaluated.because));
   const sure = from.every((evaluated) => evaluated.sure);
   return {
     ...NOWHERE,
     title: trap.name,
     certainty: sure ? 'inferred' : 'probably',
-    evidence: [`${instruction.name}: ${text}.`, ...because.map((sentence) => `${capital(sentence)}.`)],
+    evidence: [`${instruction.name}: ${text}.`, ...because],
   };
 }
-
-const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 async function overflow(trap: Trap, question: Question, left: number, right: number): Promise<Held> {
   const dividend = await question.value(left);
