@@ -4,26 +4,42 @@ import { snapshotOf, useStore } from '../../app/store';
 import type { Address, Bytes } from '../../bytes/units';
 import type { MemoryWindow } from '../../session/types';
 
-/** The bytes from `address` on, or null until they are here. Asked again when the snapshot changes. */
+/** The bytes of the open dump from `address` on, or null until they are here. */
 export function useWindow(memory: number, address: Address, length: Bytes): MemoryWindow | null {
   const version = useStore((state) => snapshotOf(state)?.version ?? -1);
+  return useBytes(readOpen, version, memory, address, length);
+}
+
+type Read = (memory: number, address: Address, length: Bytes) => Promise<MemoryWindow>;
+
+const readOpen: Read = (...window) => session().read(...window);
+
+/**
+ * Bytes by a way to read them, or null until they are here. Asked again with another `version`: an override, or more of
+ * the index, changes what the bytes are. -1: there is nothing to read from.
+ * @param read the same function at each call.
+ */
+export function useBytes(
+  read: Read,
+  version: number,
+  memory: number,
+  address: Address,
+  length: Bytes,
+): MemoryWindow | null {
   const [found, setFound] = useState<MemoryWindow | null>(null);
   useEffect(() => {
     let wanted = true;
-    // Asked for `version`: an override or more of the index changes what the bytes are.
     if (version === -1) return;
-    session()
-      .read(memory, address, length)
-      .then(
-        (window) => {
-          if (wanted) setFound(window);
-        },
-        // The dump was replaced or the worker died: the page as a whole says so.
-        () => setFound(null),
-      );
+    read(memory, address, length).then(
+      (window) => {
+        if (wanted) setFound(window);
+      },
+      // The dump was replaced or the worker died: the page as a whole says so.
+      () => setFound(null),
+    );
     return () => {
       wanted = false;
     };
-  }, [memory, address, length, version]);
+  }, [read, memory, address, length, version]);
   return found !== null && found.memory === memory && found.address === address ? found : null;
 }
