@@ -1,8 +1,10 @@
-import { type ByteSource, SourceError } from './source';
+import { blobFlow } from './blob-flow';
+import type { Flow, FlowingSource } from './flow';
+import { SourceError } from './source';
 import type { Bytes, FileOffset } from './units';
 
 /** A file that the user chose (or any Blob). Nothing is held: each read is a slice of it. */
-export class BlobSource implements ByteSource {
+export class BlobSource implements FlowingSource {
   readonly size: Bytes;
   readonly #blob: Blob;
   readonly #name: string;
@@ -24,10 +26,18 @@ export class BlobSource implements ByteSource {
     try {
       buffer = await this.#blob.slice(offset, Math.min(this.size, offset + length)).arrayBuffer();
     } catch (error) {
-      throw new SourceError(blobFailure(this.#name, error), { cause: error });
+      throw this.#failure(error);
     }
     signal?.throwIfAborted();
     return new Uint8Array(buffer);
+  }
+
+  flow(from: FileOffset, to: FileOffset, signal?: AbortSignal): Flow | null {
+    return blobFlow(this.#blob.slice(from, to), (error) => this.#failure(error), signal);
+  }
+
+  #failure(error: unknown): SourceError {
+    return new SourceError(blobFailure(this.#name, error), { cause: error });
   }
 }
 

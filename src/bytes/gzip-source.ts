@@ -172,6 +172,7 @@ export class GzipSource implements ByteSource {
   }
 
   #finish(): void {
+    this.#reader.close();
     this.#state = 'done';
     this.#inflated.end();
     this.#report();

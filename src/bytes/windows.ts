@@ -1,3 +1,4 @@
+import { FLOW_WINDOW, FlowWindows } from './flow-windows';
 import { joined } from './joined';
 import type { ByteSource } from './source';
 import type { Bytes, FileOffset } from './units';
@@ -19,9 +20,9 @@ interface Pending {
 }
 
 /**
- * Reads a source from front to back in windows: 64 KiB first, doubled up to 16 MiB while the reading goes on where it
- * was, and then two of them ahead; a jump begins anew. No byte is read twice unless the caller goes back. One call at a
- * time: the next `view` begins when the last one has ended.
+ * Reads a source from front to back in windows: 64 KiB first, doubled while the reading goes on where it was, up to 1 MiB
+ * out of a flow where the source has one and else up to 16 MiB, and then two of them ahead; a jump begins anew. No byte
+ * is read twice unless the caller goes back. One call at a time: the next `view` begins when the last one has ended.
  */
 export class WindowReader {
   readonly #source: ByteSource;
@@ -36,6 +37,8 @@ export class WindowReader {
   #ahead: Pending[] = [];
   /** Where the bytes end that were asked for so far. */
   #reached: FileOffset;
+  /** What goes on at `#reached`; null where windows are read one by one. */
+  #flow: FlowWindows | null = null;
 
   constructor(source: ByteSource, start: FileOffset, end: FileOffset, signal?: AbortSignal) {
     this.#source = source;
@@ -64,8 +67,8 @@ export class WindowReader {
 
   /**
    * At least `length` bytes from `offset` on, and all that are at hand behind them; fewer only where the reader's
-   * range or the source ends. They stay valid after further calls,
-   * and keep the window in memory that they are a part of: copy what is kept.
+   * range or the source ends. They are valid until the next call of `view`, which may read other bytes into their
+   * buffer: copy what is kept.
    * @throws what the source throws.
    */
   async view(offset: FileOffset, length: Bytes): Promise<Uint8Array> {
@@ -91,8 +94,22 @@ export class WindowReader {
         this.#current = { start: offset, bytes: joined(held, touching) };
         this.#following = ended ? null : next;
       }
+      this.#flow?.reclaim(this.#current.start);
+      // While these bytes are looked at, two windows are under way.
+      this.#readAhead(2);
       return this.#current.bytes;
     }
+  }
+
+  /** Ends the reading ahead. */
+  close(): void {
+    this.#endFlow();
+    this.#ahead = [];
+  }
+
+  #endFlow(): void {
+    this.#flow?.close();
+    this.#flow = null;
   }
 
   /** What is here of the bytes from `offset` on, up to the end of all that is loaded. */
@@ -114,8 +131,6 @@ export class WindowReader {
     if (window === null) return { start: from, bytes: new Uint8Array(0) };
     this.#readAhead(1);
     const piece = await this.#settle(window);
-    // While these bytes are looked at, two windows are under way.
-    this.#readAhead(2);
     return { start: from, bytes: piece.bytes.subarray(from - piece.start) };
   }
 
@@ -128,13 +143,14 @@ export class WindowReader {
 
   #beginAt(from: FileOffset, length: Bytes): Pending | null {
     const jump = from < this.#reached || from - this.#reached >= this.#size;
+    if (from !== this.#reached) this.#endFlow();
     if (jump || this.#reached === this.#start) this.#size = SMALLEST;
     else this.#grow();
     return this.#begin(from, this.#sizeAt(from, length));
   }
 
   #grow(): void {
-    this.#size = Math.min(LARGEST, this.#size * 2);
+    this.#size = Math.min(this.#flow === null ? LARGEST : FLOW_WINDOW, this.#size * 2);
   }
 
   /**
@@ -165,12 +181,23 @@ export class WindowReader {
   #begin(from: FileOffset, length: Bytes): Pending | null {
     const end = Math.min(from + length, this.#end, this.#source.size ?? Number.MAX_SAFE_INTEGER);
     if (end <= from) return null;
+    const flow = this.#flowFrom(from);
     this.#reached = end;
-    const outcome = this.#source.read(from, end - from, this.#signal).then(
+    const read = flow?.next(end - from) ?? this.#source.read(from, end - from, this.#signal);
+    const outcome = read.then(
       (bytes): Piece => ({ start: from, bytes }),
       (error: unknown) => ({ error }),
     );
     return { start: from, length: end - from, outcome };
+  }
+
+  /** Small reads are left to `read`: what jumps from header to header never comes to a flow. */
+  #flowFrom(from: FileOffset): FlowWindows | null {
+    const { size } = this.#source;
+    if (this.#flow !== null || this.#size < FLOW_WINDOW || size === null) return this.#flow;
+    this.#flow = FlowWindows.over(this.#source, from, Math.min(this.#end, size), this.#signal);
+    if (this.#flow !== null) this.#size = FLOW_WINDOW;
+    return this.#flow;
   }
 
   async #settle(pending: Pending): Promise<Piece> {

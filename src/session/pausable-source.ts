@@ -1,8 +1,9 @@
+import { canFlow, type Flow, type FlowingSource } from '../bytes/flow';
 import type { ByteSource } from '../bytes/source';
 import type { Bytes, FileOffset } from '../bytes/units';
 
 /** A source whose reads wait while it is paused: what reads through it stands still and goes on where it was. */
-export class PausableSource implements ByteSource {
+export class PausableSource implements FlowingSource {
   readonly #source: ByteSource;
   #gate: { readonly opened: Promise<void>; readonly open: () => void } | null = null;
 
@@ -32,8 +33,26 @@ export class PausableSource implements ByteSource {
   }
 
   async read(offset: FileOffset, length: Bytes, signal?: AbortSignal): Promise<Uint8Array> {
-    while (this.#gate !== null) await openedOrAborted(this.#gate.opened, signal);
+    await this.#opened(signal);
     return this.#source.read(offset, length, signal);
+  }
+
+  flow(from: FileOffset, to: FileOffset, signal?: AbortSignal): Flow | null {
+    const flow = canFlow(this.#source) ? this.#source.flow(from, to, signal) : null;
+    if (flow === null) return null;
+    let last: Promise<unknown> = Promise.resolve();
+    return {
+      read: (buffer, length) => {
+        const next = last.then(() => this.#opened(signal)).then(() => flow.read(buffer, length));
+        last = next.catch(() => undefined);
+        return next;
+      },
+      close: () => flow.close(),
+    };
+  }
+
+  async #opened(signal: AbortSignal | undefined): Promise<void> {
+    while (this.#gate !== null) await openedOrAborted(this.#gate.opened, signal);
   }
 }
 

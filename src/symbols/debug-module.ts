@@ -132,10 +132,9 @@ async function readCode(
 ): Promise<ModuleCode> {
   const size = source.size ?? header.offset + header.size;
   const end = Math.min(header.offset + header.size, size);
-  const bodies =
-    end > header.offset
-      ? await readCodeBodies(new WindowReader(source, header.offset, end, signal), header.offset, end)
-      : NO_CODE;
+  const windows = new WindowReader(source, header.offset, end, signal);
+  const bodies = end > header.offset ? await readCodeBodies(windows, header.offset, end) : NO_CODE;
+  windows.close();
   return { bodies, sectionStart: header.start, payload: header.offset, end };
 }
 

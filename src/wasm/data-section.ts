@@ -65,7 +65,11 @@ const ZERO_RUN = 5;
  * bytes of a segment longer than the window are jumped over, apart from its first and last.
  */
 export async function indexData(options: IndexOptions): Promise<IndexOutcome> {
-  return new Indexer(options).run();
+  try {
+    return await new Indexer(options).run();
+  } finally {
+    options.windows.close();
+  }
 }
 
 /** What stands before a segment's bytes. */

@@ -1,7 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { WindowReader } from '../../src/bytes/windows';
-import { chunkedSource, countingSource, failingSource, noise, plainSource } from '../helpers/sources';
+import {
+  chunkedSource,
+  countingSource,
+  failingSource,
+  flowingSource,
+  noise,
+  plainSource,
+} from '../helpers/sources';
 
 const KIB = 1024;
 const MIB = 1024 * 1024;
@@ -39,6 +46,75 @@ describe('WindowReader', () => {
     expect(source.reads[1]?.length).toBe(128 * KIB);
     expect(Math.max(...source.reads.map((read) => read.length))).toBe(16 * MIB);
     expect(source.inFlight).toBe(2);
+  });
+
+  it('gives the same bytes out of a flow', async () => {
+    const bytes = noise(9 * MIB);
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.tuple(fc.constantFrom(0, 0, 0, 3, 70 * KIB, 2 * MIB), fc.nat(1500 * KIB)), {
+          minLength: 20,
+          maxLength: 60,
+        }),
+        async (steps) => {
+          const reader = new WindowReader(flowingSource(bytes), 0, bytes.length);
+          let offset = 0;
+          for (const [skip, length] of steps) {
+            offset += skip;
+            const view = await reader.view(offset, length);
+            const there = Math.max(0, Math.min(length, bytes.length - offset));
+            expect(view.length).toBeGreaterThanOrEqual(there);
+            expect(Buffer.compare(view, bytes.subarray(offset, offset + view.length))).toBe(0);
+            offset += Math.floor(view.length * 0.9);
+          }
+        },
+      ),
+      { numRuns: 40 },
+    );
+  });
+
+  it('fills a handful of buffers again and again, however much flows', async () => {
+    const lent: number[] = [];
+    const reader = new WindowReader(
+      flowingSource(new Uint8Array(64 * MIB), (size) => lent.push(size)),
+      0,
+      64 * MIB,
+    );
+    for (let offset = 0; offset < 64 * MIB; ) offset += (await reader.view(offset, 1)).length;
+    expect(lent.length).toBeGreaterThan(1);
+    expect(lent.length).toBeLessThanOrEqual(4);
+    expect(new Set(lent)).toEqual(new Set([MIB]));
+  });
+
+  it('ends its flow where it jumps, and where it is closed', async () => {
+    let open = 0;
+    const source = flowingSource(noise(32 * MIB));
+    const counted = {
+      ...source,
+      flow: (from: number, to: number, signal?: AbortSignal) => {
+        const flow = source.flow(from, to, signal);
+        open += 1;
+        return flow === null
+          ? null
+          : {
+              read: flow.read,
+              close: () => {
+                open -= 1;
+                flow.close();
+              },
+            };
+      },
+    };
+    const reader = new WindowReader(counted, 0, 32 * MIB);
+    let offset = 0;
+    while (offset < 8 * MIB) offset += (await reader.view(offset, 1)).length;
+    expect(open).toBe(1);
+    await reader.view(30 * MIB, 1);
+    expect(open).toBe(0);
+    for (offset = 0; offset < 8 * MIB; ) offset += (await reader.view(offset, 1)).length;
+    expect(open).toBe(1);
+    reader.close();
+    expect(open).toBe(0);
   });
 
   it('jumps over what nobody asks for, and begins small again', async () => {

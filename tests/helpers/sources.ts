@@ -1,3 +1,4 @@
+import type { FlowingSource } from '../../src/bytes/flow';
 import { type ByteSource, SourceError } from '../../src/bytes/source';
 
 /** Bytes in memory as a source, for tests that need no more. */
@@ -90,6 +91,43 @@ export function failingSource(bytes: Uint8Array, failsAt: number): ByteSource {
       if (offset < bytes.length && Math.min(bytes.length, offset + length) > failsAt)
         throw new SourceError('ingest.core was moved or deleted. Open it again.');
       return source.read(offset, length, signal);
+    },
+  };
+}
+
+/**
+ * Bytes in memory as a source that flows. As a stream of a file does, it moves each buffer that it is lent, so that who
+ * looks at a window for too long sees none of its bytes.
+ * @param onLent called with the size of each buffer that was not lent before.
+ */
+export function flowingSource(
+  bytes: Uint8Array,
+  onLent: (size: number) => void = () => undefined,
+): FlowingSource {
+  const known = new WeakSet<ArrayBuffer>();
+  return {
+    ...plainSource(bytes),
+    flow(from, to, signal) {
+      let at = from;
+      let closed = false;
+      return {
+        async read(buffer, length) {
+          if (!known.has(buffer)) onLent(buffer.byteLength);
+          const moved = structuredClone(buffer, { transfer: [buffer] });
+          known.add(moved);
+          const start = at;
+          at = Math.min(to, at + length);
+          const window = new Uint8Array(moved, 0, Math.max(0, Math.min(bytes.length, at) - start));
+          await Promise.resolve();
+          signal?.throwIfAborted();
+          if (closed) throw new Error('closed');
+          window.set(bytes.subarray(start, start + window.length));
+          return window;
+        },
+        close() {
+          closed = true;
+        },
+      };
     },
   };
 }

@@ -5,7 +5,7 @@ import { PausableSource } from '../../src/session/pausable-source';
 import { ProgressClock } from '../../src/session/progress';
 import { bytes, dumpText } from '../helpers/dump-text';
 import { openBytes } from '../helpers/open';
-import { chunkedSource, countingSource, plainSource } from '../helpers/sources';
+import { chunkedSource, countingSource, flowingSource, plainSource } from '../helpers/sources';
 
 const never = new AbortController().signal;
 
@@ -86,6 +86,24 @@ describe('PausableSource', () => {
     expect(read).toBe(false);
     source.resume();
     expect(await reading).toEqual(bytes('02'));
+  });
+
+  it('lets a flow wait too, and keeps its order', async () => {
+    const source = new PausableSource(flowingSource(bytes('01 02 03')));
+    const flow = source.flow(0, 3);
+    source.pause();
+    let answered = 0;
+    const reads = [1, 2, 3].map(() =>
+      flow?.read(new ArrayBuffer(1), 1).then((window) => {
+        answered += 1;
+        return window[0];
+      }),
+    );
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    expect(answered).toBe(0);
+    source.resume();
+    expect(await Promise.all(reads)).toEqual([1, 2, 3]);
+    expect(new PausableSource(plainSource(bytes('01'))).flow(0, 1)).toBeNull();
   });
 
   it('does not leave a read behind when all is given up', async () => {

@@ -25,20 +25,24 @@ export async function* scanMemory(input: ScanInput): AsyncGenerator<ScanStep, vo
   const { source, table, memory, matcher, signal } = input;
   const reader = new WindowReader(source, 0, Number.MAX_SAFE_INTEGER, signal);
   const walk = new PartWalk(matcher);
-  for (let at = 0; at < memory.size; ) {
-    const { parts, next } = nextParts(memory, table, at, input.zeros);
-    const unordered = inFileOrder(parts) ? null : await readUnordered(source, parts, signal);
-    walk.begin(parts);
-    for (let wants = walk.go(); wants.kind !== 'end'; wants = walk.go()) {
-      if (wants.kind === 'step') {
-        yield walk.step(wants.at);
-        continue;
+  try {
+    for (let at = 0; at < memory.size; ) {
+      const { parts, next } = nextParts(memory, table, at, input.zeros);
+      const unordered = inFileOrder(parts) ? null : await readUnordered(source, parts, signal);
+      walk.begin(parts);
+      for (let wants = walk.go(); wants.kind !== 'end'; wants = walk.go()) {
+        if (wants.kind === 'step') {
+          yield walk.step(wants.at);
+          continue;
+        }
+        const { part, done, offset } = wants;
+        walk.take(await bytesAt(reader, unordered, part, offset - done, done), offset);
       }
-      const { part, done, offset } = wants;
-      walk.take(await bytesAt(reader, unordered, part, offset - done, done), offset);
+      at = next;
     }
-    at = next;
+    walk.finish();
+    yield walk.step(memory.size);
+  } finally {
+    reader.close();
   }
-  walk.finish();
-  yield walk.step(memory.size);
 }

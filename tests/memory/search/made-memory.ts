@@ -37,7 +37,30 @@ export function madeMemory(
     for (const [offset, byte] of bytes.entries()) known[at + offset] = byte;
     for (const byte of bytes) file.push(byte);
   }
-  const memory: MemoryModel = {
+  const memory = memoryOf(coverage, size, gaps);
+  return { source: plainSource(Uint8Array.from(file)), table, memory, known };
+}
+
+/**
+ * A memory in segments that lie in `file` one behind the other, each behind a header of `header` bytes and as far from
+ * the last in memory as in the file.
+ */
+export function evenMemory(
+  file: Uint8Array,
+  header: number,
+  length: number,
+): Omit<MadeMemory, 'known' | 'source'> {
+  const table = new SegmentTable();
+  const coverage = new Coverage(table, new Overlays(table), 0);
+  for (let at = header, index = 0; at + length <= file.length; at += header + length, index += 1) {
+    table.push(0, false, at, length, at);
+    coverage.add(index);
+  }
+  return { table, memory: memoryOf(coverage, file.length, 'missing') };
+}
+
+function memoryOf(coverage: Coverage, size: number, gaps: 'zero' | 'missing'): MemoryModel {
+  return {
     index: 0,
     declaration: {
       minimumPages: 1,
@@ -56,11 +79,14 @@ export function madeMemory(
     rule: { state: gaps, zeroBelow: null, evidence: '', short: '' },
     override: null,
   };
-  return { source: plainSource(Uint8Array.from(file)), table, memory, known };
 }
 
 /** All hits of a scan, as `address+length`. */
-export async function hitsOf(made: MadeMemory, matcher: Matcher, zeros: boolean): Promise<string[]> {
+export async function hitsOf(
+  made: Omit<MadeMemory, 'known'>,
+  matcher: Matcher,
+  zeros: boolean,
+): Promise<string[]> {
   const { source, table, memory } = made;
   const hits: string[] = [];
   const signal = new AbortController().signal;

@@ -3,7 +3,8 @@ import { expect, test } from 'vitest';
 import type { Matcher } from '../../../src/memory/search/matcher';
 import { compileQuery, type SearchQuery } from '../../../src/memory/search/query';
 import { scanMemory } from '../../../src/memory/search/scan';
-import { hitsOf, type MadeSegment, madeMemory, naive } from './made-memory';
+import { flowingSource, noise } from '../../helpers/sources';
+import { evenMemory, hitsOf, type MadeSegment, madeMemory, naive } from './made-memory';
 
 const SIZE = 400;
 
@@ -283,4 +284,31 @@ test('five million segments of one byte, touching or apart, take seconds', { tim
     expect(hits).toEqual(step === 1 ? ['2000000+3'] : []);
     expect(performance.now() - began).toBeLessThan(15_000);
   }
+});
+
+test('what flows by in buffers that are filled again holds the same hits as its bytes in one piece', async () => {
+  const [header, length] = [6, 4090];
+  const file = noise(6 * 1024 * 1024 + 777);
+  const source = flowingSource(file);
+  const wanted = file.slice(4_000_000, 4_000_003);
+  const query = {
+    kind: 'hex',
+    text: [...wanted].map((byte) => byte.toString(16).padStart(2, '0')).join(' '),
+  } as const;
+  const expected: string[] = [];
+  for (let at = 0; at + 3 <= file.length; at += 1) {
+    const within = (at % (header + length)) - header;
+    const whole = at - (at % (header + length)) + header + length <= file.length;
+    if (
+      whole &&
+      within >= 0 &&
+      within + 3 <= length &&
+      wanted.every((byte, index) => file[at + index] === byte)
+    )
+      expected.push(`${at}+3`);
+  }
+  expect(expected).toContain('4000000+3');
+  expect(await hitsOf({ source, ...evenMemory(file, header, length) }, matcherOf(query), false)).toEqual(
+    expected,
+  );
 });
