@@ -172,6 +172,6 @@ describe('a link', () => {
     typed(text({ ...NO_VIEW, structs: overlay }));
     typed('#v=1&f=2');
     expect(pageNow().overlay).toEqual(overlay);
-    expect(bar.hash()).toBe('#v=1&f=2&laid=10&struct=int%20a%3B');
+    expect(bar.hash()).toBe('#v=1&f=2&laid=10&struct=int%20a%3b');
   });
 });
