@@ -113,6 +113,15 @@ function take(request: FindRequest, update: FindUpdate): void {
   if (update.addresses.length > 0) state.setHits(state.hits.concat([...update.addresses]), request.memory);
 }
 
+/** Takes the search away, with its hits. */
+export function forgetSearch(): void {
+  const state = useStore.getState();
+  setForm({ text: '' });
+  useSearch.setState({ run: null });
+  state.setHits([], state.memory);
+  void session().closeFind('search');
+}
+
 export function stopSearch(): void {
   void session().stopFind('search');
 }

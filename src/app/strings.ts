@@ -8,6 +8,9 @@ import { snapshotOf, useStore } from './store';
 /** Strings that are listed before the search stops and asks. */
 export const STRINGS_LIMIT = 10_000;
 
+/** The longest run of characters that can be asked for. */
+export const LONGEST_MINIMUM = 1000;
+
 export interface StringsForm {
   readonly encoding: RunEncoding;
   readonly minimum: number;
@@ -34,8 +37,10 @@ interface StringsState {
   readonly run: StringsRun | null;
 }
 
+export const ALL_STRINGS: StringsForm = { encoding: 'utf-8', minimum: 4, filter: '' };
+
 export const useStrings = create<StringsState>()(() => ({
-  form: { encoding: 'utf-8', minimum: 4, filter: '' },
+  form: ALL_STRINGS,
   run: null,
 }));
 

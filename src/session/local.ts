@@ -3,48 +3,34 @@ import type { GzipProgress, GzipSource } from '../bytes/gzip-source';
 import type { HttpSource } from '../bytes/http-source';
 import { SourceError } from '../bytes/source';
 import type { Spool } from '../bytes/spool';
-import type { Address, Bytes, FileOffset } from '../bytes/units';
-import type { StateRun } from '../coredump/model';
-import { foldsOf } from '../memory/folds';
-import { type MemoryModel, mergedRuns } from '../memory/memory-model';
-import { nextRegion, stripOf } from '../memory/strip';
-import { answerAddress, segmentRows } from './answers';
+import type { Bytes, FileOffset } from '../bytes/units';
+import type { MemoryModel } from '../memory/memory-model';
 import { CauseFinder } from './causes';
 import { CodeViews } from './code-views';
 import { CompareDesk } from './compare-desk';
 import { discardFiles, type OpenedFile, type StoredFile } from './container';
-import { findPointers } from './find-pointers';
 import { FindSlots } from './find-slots';
 import type { FindRequest, FindUpdate } from './find-types';
 import { mainFile, reasonOf, sentence, type TakenFile, takeIn } from './intake';
 import { createInlineLineRunner, type LineRunner } from './line-runner';
+import { MemoryViews } from './memory-views';
 import { ModuleShelf, shelve } from './module-shelf';
 import { NameCache } from './name-cache';
-import { namedSegments } from './named-segments';
 import { OpenDump } from './open-dump';
 import { inflatingProgress } from './progress';
-import { readFile, readWindow } from './read-window';
+import { readFile } from './read-window';
 import { mainOf, storedFiles } from './remote';
-import { replaced } from './roles';
+import { replaced, roleBeside } from './roles';
 import { snapshotOf } from './snapshot';
 import { Symbolizer } from './symbolizer';
 import type {
-  AddressAnswer,
-  AddressQuery,
   FileRole,
-  Folds,
   GapOverride,
-  MemoryLayout,
-  MemoryWindow,
   NamedFile,
-  NamedSegment,
   OpenOutcome,
-  PointersFound,
   Progress,
-  SegmentRow,
   Session,
   Snapshot,
-  Strip,
   Update,
 } from './types';
 
@@ -71,6 +57,11 @@ export class LocalSession implements Session {
     open: this.#open,
     signal: this.#abort.signal,
     frames: (thread) => this.#causes.threadFrames(this.snapshot(), this.#open, thread, this.#abort.signal),
+  }));
+  readonly #views = new MemoryViews(this.#symbols, () => ({
+    open: this.#open,
+    signal: this.#abort.signal,
+    version: this.#version,
   }));
   readonly #finds: FindSlots;
   readonly compare: CompareDesk;
@@ -175,67 +166,19 @@ export class LocalSession implements Session {
     return this.#open?.models() ?? [];
   }
 
-  async read(memory: number, address: Address, length: Bytes): Promise<MemoryWindow> {
-    return readWindow(this.#open, memory, address, length, this.#version, this.#abort.signal);
-  }
-
-  async folds(memory: number, rowBytes: Bytes, minimumRows: number): Promise<Folds> {
-    const model = this.#model(memory);
-    const version = this.#version;
-    if (model === null)
-      return { rows: new Float64Array(0), counts: new Float64Array(0), states: new Uint8Array(0), version };
-    return { ...foldsOf(model, rowBytes, minimumRows), version };
-  }
-
-  async runs(memory: number, start: Address, end: Address, limit: number): Promise<readonly StateRun[]> {
-    const model = this.#model(memory);
-    return model === null ? [] : mergedRuns(model, start, end, limit);
-  }
-
-  async strip(memory: number, buckets: number): Promise<Strip> {
-    const model = this.#model(memory);
-    const version = this.#version;
-    return model === null ? { runs: [], exact: true, version } : { ...stripOf(model, buckets), version };
-  }
-
-  async classify(queries: readonly AddressQuery[]): Promise<readonly AddressAnswer[]> {
-    const models = new Map<number, MemoryModel | null>();
-    return queries.map((query) => {
-      const model = models.get(query.memory) ?? this.#model(query.memory);
-      models.set(query.memory, model);
-      return answerAddress(query, model, this.#open?.index ?? null);
-    });
-  }
-
-  async nextRegion(memory: number, address: Address, direction: 1 | -1): Promise<Address | null> {
-    const model = this.#model(memory);
-    return model === null ? null : nextRegion(model, address, direction);
-  }
-
-  async namedSegments(memory: number): Promise<readonly NamedSegment[]> {
-    const open = this.#open;
-    if (open === null) return [];
-    const { segments } = open.walked.assembled.names;
-    return namedSegments(open.index, segments, memory, this.#symbols.layouts(open, memory));
-  }
-
-  async layouts(memory: number): Promise<readonly MemoryLayout[]> {
-    return this.#open === null ? [] : this.#symbols.layouts(this.#open, memory);
-  }
-
-  async pointersTo(memory: number, first: Address, last: Address, from: Address): Promise<PointersFound> {
-    const model = this.#model(memory);
-    if (this.#open === null || model === null) return { hits: [], scanned: 0, next: null };
-    return findPointers(this.#open, model, { first, last, from }, this.#abort.signal);
-  }
-
-  async segments(first: number, count: number): Promise<readonly SegmentRow[]> {
-    const open = this.#open;
-    return open === null ? [] : segmentRows(open.index, open.walked.assembled.names.segments, first, count);
-  }
+  read: Session['read'] = (...asked) => this.#views.read(...asked);
+  folds: Session['folds'] = (...asked) => this.#views.folds(...asked);
+  runs: Session['runs'] = (...asked) => this.#views.runs(...asked);
+  strip: Session['strip'] = (...asked) => this.#views.strip(...asked);
+  classify: Session['classify'] = (...asked) => this.#views.classify(...asked);
+  nextRegion: Session['nextRegion'] = (...asked) => this.#views.nextRegion(...asked);
+  namedSegments: Session['namedSegments'] = (...asked) => this.#views.namedSegments(...asked);
+  layouts: Session['layouts'] = (...asked) => this.#views.layouts(...asked);
+  pointersTo: Session['pointersTo'] = (...asked) => this.#views.pointersTo(...asked);
+  segments: Session['segments'] = (...asked) => this.#views.segments(...asked);
 
   async find(slot: string, request: FindRequest, onUpdate: (update: FindUpdate) => void): Promise<void> {
-    const model = this.#model(request.memory);
+    const model = this.#open?.model(request.memory) ?? null;
     if (this.#open !== null && model !== null) this.#finds.start(slot, this.#open, model, request, onUpdate);
   }
 
@@ -268,10 +211,6 @@ export class LocalSession implements Session {
     const removed = this.#modules.remove(id);
     this.#changed();
     await removed;
-  }
-
-  #model(memory: number): MemoryModel | null {
-    return this.#open?.model(memory) ?? null;
   }
 
   #listen(onUpdate: (update: Update) => void, signal: AbortSignal): void {
@@ -308,40 +247,17 @@ export class LocalSession implements Session {
     }
     const chosen = adding && !brings ? -1 : main === 'first' ? 0 : mainFile(taken);
     const roles: FileRole[] = [];
-    for (const [index, one] of taken.entries()) roles.push(await this.#assign(one, index === chosen, signal));
+    for (const [index, one] of taken.entries()) {
+      const opened = index === chosen && one.kind !== 'unreadable' && !signal.aborted;
+      if (opened) this.#main = one.file;
+      roles.push(opened ? { name: one.name, role: 'dump' } : await roleBeside(one, this.#modules, signal));
+    }
     if (signal.aborted) return { roles };
     const dump = taken[chosen];
     if (dump !== undefined && dump.kind !== 'unreadable') this.#start(dump.file, signal);
     else if (adding && !brings) this.#changed();
     else this.#update({ kind: 'failed', message: reasonOf(dump ?? taken[0]) });
     return { roles };
-  }
-
-  /** Gives a file its role. One that has none is closed: compressed data is not inflated for nothing. */
-  async #assign(taken: TakenFile, main: boolean, signal: AbortSignal): Promise<FileRole> {
-    const { name } = taken;
-    if (taken.kind === 'unreadable') return { name, role: 'not-used', reason: taken.reason };
-    const { file, kind } = taken;
-    if (signal.aborted) {
-      await discardFiles([file]);
-      return replaced(name);
-    }
-    if (main) {
-      this.#main = file;
-      return { name, role: 'dump' };
-    }
-    if (kind === 'module' || kind === 'split-dwarf' || kind === 'source-map') {
-      try {
-        const id = await this.#modules.add(file, kind, signal);
-        return { name, role: 'module', id };
-      } catch (error) {
-        await discardFiles([file]);
-        return { name, role: 'not-used', reason: sentence(error) };
-      }
-    }
-    await discardFiles([file]);
-    if (kind === 'other') return { name, role: 'not-used', reason: `${name} is not Wasm.` };
-    return { name, role: 'other-dump' };
   }
 
   #start(file: OpenedFile, signal: AbortSignal): void {

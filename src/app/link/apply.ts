@@ -1,20 +1,37 @@
 import type { Snapshot } from '../../session/types';
 import { blamedFrame } from '../cause';
-import { setForm, useSearch } from '../search';
+import { goToCode, leaveCode, setOffsetBase } from '../code-place';
+import { showMemoryView } from '../memory-view';
+import { forgetSearch, setForm } from '../search';
 import { session } from '../session';
+import { forgetShownSource, setShownSource } from '../sources/shown';
 import { useStore } from '../store';
+import { setStringsForm } from '../strings';
+import { showOverlay } from '../structs/state';
+import { moduleOf } from './module-of';
+import { pageNow } from './page-now';
+import { printLink } from './print';
+import { placeOf } from './source-place';
 import { useLink } from './state';
-import type { LinkBytes, LinkGaps, LinkSearch, LinkView } from './types';
+import {
+  type LinkBytes,
+  type LinkCode,
+  type LinkGaps,
+  type LinkSearch,
+  type LinkView,
+  NO_SOURCE,
+  NO_VIEW,
+} from './types';
 import { sameFrame, viewOf } from './view-of';
 
 /**
- * Makes the page show a view that fits the dump, but for its search. What is as it should be is not touched: showing a panel again would
+ * Makes the page show a view that fits the dump, but for the search that it asks for. What is as it should be is not touched: showing a panel again would
  * bring it forward where only one fits.
  * @param how what is not said stays as the page has it with a link that was just opened; in the history it is the usual.
  */
 export function applyView(view: LinkView, snapshot: Snapshot, how: 'opened' | 'travelled'): void {
   const state = useStore.getState();
-  const now = viewOf(state, snapshot, useSearch.getState().run);
+  const now = viewOf(pageNow(), snapshot);
   const usual = how === 'opened' ? state.frame : blamedFrame(snapshot);
   const frame = view.frame ?? usual;
   if (!sameFrame(frame, state.frame)) state.selectFrame(frame);
@@ -23,6 +40,32 @@ export function applyView(view: LinkView, snapshot: Snapshot, how: 'opened' | 't
   if (useStore.getState().view !== view.middle) state.showView(view.middle);
   if (view.lists !== now.lists) showLists(view.lists, how);
   setGaps(view.gaps, snapshot);
+  // Places hold while their frame is selected: after it.
+  const differs = (part: keyof LinkView) => !samePart(part, view, viewOf(pageNow(), snapshot));
+  const says = (part: keyof LinkView) => how === 'travelled' || !samePart(part, view, NO_VIEW);
+  if (differs('code')) showCode(view.code, snapshot);
+  if (differs('source')) {
+    if (view.source === null) forgetShownSource();
+    else setShownSource(placeOf(view.source, useStore.getState().frame, snapshot));
+  }
+  if (differs('rows') && says('rows')) showMemoryView(view.rows);
+  if (differs('offsets') && says('offsets')) setOffsetBase(view.offsets);
+  if (differs('strings') && says('strings')) setStringsForm(view.strings);
+  if (how === 'travelled' && view.search === null && now.search !== null) forgetSearch();
+  // What was typed is work: it is not taken away by a view without it.
+  if (view.structs !== null && differs('structs')) showOverlay(snapshot.id, view.structs);
+}
+
+function showCode(code: LinkCode | null, snapshot: Snapshot): void {
+  const module = code === null ? null : moduleOf(snapshot, code);
+  if (code === null || module === null) leaveCode();
+  else goToCode({ module: module.id, function: code.function }, code.offset);
+}
+
+/** Whether a link would say the same of a part of two views. */
+function samePart(part: keyof LinkView, one: LinkView, other: LinkView): boolean {
+  const text = (view: LinkView) => printLink({ source: NO_SOURCE, view: { ...NO_VIEW, [part]: view[part] } });
+  return text(one) === text(other);
 }
 
 function selectBytes(bytes: LinkBytes | null): void {

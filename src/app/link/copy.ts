@@ -1,9 +1,8 @@
 import type { Snapshot } from '../../session/types';
 import { openedFiles } from '../open';
-import { useSearch } from '../search';
 import { session } from '../session';
-import { useStore } from '../store';
 import { EMBED_LIMIT, INFLATED_LIMIT, packed } from './embed';
+import { pageNow } from './page-now';
 import { printLink } from './print';
 import { sourceOf } from './source';
 import { type LinkSource, NO_SOURCE } from './types';
@@ -12,8 +11,7 @@ import { withoutMemory } from './without-memory';
 
 /** A link to what is seen now. @param page the page's address, without a hash. */
 export function linkTo(snapshot: Snapshot, source: LinkSource, page: string): string {
-  const view = viewOf(useStore.getState(), snapshot, useSearch.getState().run);
-  return page + printLink({ source, view });
+  return page + printLink({ source, view: viewOf(pageNow(), snapshot) });
 }
 
 /** Where the open dump comes from: only of a file of this disk is a choice to be made. */

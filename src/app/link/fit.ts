@@ -1,6 +1,7 @@
 import { visible } from '../../coredump/visible';
 import type { Snapshot } from '../../session/types';
 import { counted, grouped, hex } from '../../ui/numbers';
+import { moduleOf } from './module-of';
 import type { LinkView } from './types';
 
 /** A link's view as far as a dump has it, and what the dump has not, as sentences. */
@@ -17,7 +18,7 @@ export function fitView(view: LinkView, snapshot: Snapshot): Fitted {
   const name = visible(snapshot.name, 60);
   const has = (what: string) => problems.push(`${name} has ${what}`);
 
-  let { frame, memory, bytes, search } = view;
+  let { frame, memory, bytes, search, code, source, structs } = view;
   if (frame !== null) {
     const frames = threads[frame.thread]?.frames.length ?? null;
     if (frames === null)
@@ -26,7 +27,17 @@ export function fitView(view: LinkView, snapshot: Snapshot): Fitted {
       has(
         `${counted(frames, 'frame')} in thread ${grouped(frame.thread)}; the link's is frame ${grouped(frame.frame)}.`,
       );
-    if (frames === null || frame.frame >= frames) frame = null;
+    if (frames === null || frame.frame >= frames) {
+      frame = null;
+      // They were places seen from that frame.
+      code = null;
+      source = null;
+    }
+  }
+  if (code !== null && moduleOf(snapshot, code) === null) {
+    const from = code.module === null ? 'a debug module' : visible(code.module, 60);
+    problems.push(`The link shows func[${code.function}] of ${from}, which is not open: add it.`);
+    code = null;
   }
   const known = (index: number, what: string) => {
     if (index === 0 || index < memories.length) return true;
@@ -48,6 +59,7 @@ export function fitView(view: LinkView, snapshot: Snapshot): Fitted {
       bytes = null;
     }
   }
+  if (structs !== null && !known(structs.memory, 'the link lays structs over')) structs = null;
   const gaps = view.gaps.filter((one) => known(one.memory, 'the link sets gaps of'));
-  return { view: { ...view, frame, memory, bytes, gaps, search }, problems };
+  return { view: { ...view, frame, memory, bytes, gaps, search, code, source, structs }, problems };
 }

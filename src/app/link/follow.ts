@@ -2,19 +2,22 @@ import { visible } from '../../coredump/visible';
 import type { Snapshot } from '../../session/types';
 import { openedFiles } from '../open';
 import { stopAsking } from '../remote/asking';
-import { type SearchRun, startSearch, useSearch } from '../search';
-import { type AppState, type FrameRef, snapshotOf, useStore } from '../store';
-import { applyView, fillSearch, sameSearch } from './apply';
+import { useSearch } from '../search';
+import { type AppState, snapshotOf, useStore } from '../store';
+import { applyView } from './apply';
+import { Awaited } from './awaited';
 import { type AddressBar, Entries } from './entries';
 import { dumpKey, dumpName, type Entry } from './entry';
 import { fitView } from './fit';
 import { type Gesture, gestureAfter, type Input, NO_GESTURE } from './gesture';
+import { followOthers, pageNow } from './page-now';
 import { parseLink } from './parse';
 import { printLink } from './print';
+import { settled } from './settled';
 import { sourceOf } from './source';
 import { useLink } from './state';
-import { type LinkGaps, type LinkSearch, type LinkSource, type LinkView, NO_SOURCE, NO_VIEW } from './types';
-import { sameFrame, viewOf } from './view-of';
+import { type LinkSource, type LinkView, NO_SOURCE, NO_VIEW } from './types';
+import { viewOf } from './view-of';
 
 /** Opens what a link names; the dump arrives in the store. */
 export type OpenSource = (source: Exclude<LinkSource, { kind: 'none' }>) => void;
@@ -42,12 +45,7 @@ export class LinkFollower {
   #pending: Pending | null = null;
   /** A dump has come, and its view is decided in a moment. */
   #arriving = false;
-  /** Overrides that the session was asked for by a link and has not answered. They count until the user does something. */
-  #asked: { readonly gaps: readonly LinkGaps[]; readonly gesture: number } | null = null;
-  /** The frame that a link asks for. The page's own choice, when it knows whom to blame, does not replace it. */
-  #held: { readonly frame: FrameRef; readonly gesture: number } | null = null;
-  /** A search that a link asks for: it finds what is indexed, so it begins when all is. */
-  #search: LinkSearch | null = null;
+  readonly #awaited = new Awaited();
 
   constructor(bar: AddressBar, open: OpenSource) {
     this.#entries = new Entries(bar);
@@ -55,10 +53,9 @@ export class LinkFollower {
     this.#unsubscribe = [
       useStore.subscribe((state, before) => this.#changed(state, before)),
       useSearch.subscribe(({ run }, before) => {
-        if (requestOf(run) === requestOf(before.run)) return;
-        this.#search = null;
-        this.#write();
+        if (run?.request !== before.run?.request) this.#awaited.dropSearch();
       }),
+      ...followOthers(() => this.#write()),
     ];
   }
 
@@ -140,32 +137,15 @@ export class LinkFollower {
       return;
     }
     if (this.#pending?.applied != null && settled(snapshot)) this.#again(this.#pending, snapshot);
-    if (settled(snapshot)) this.#beginSearch();
-    this.#hold(state);
+    this.#awaited.progress(snapshot);
+    if (!this.#arriving) this.#awaited.hold(state, this.#gesture.number);
     if (matters(state, before)) this.#write();
-  }
-
-  #hold(state: AppState): void {
-    const held = this.#held;
-    if (held === null || this.#arriving || sameFrame(held.frame, state.frame)) return;
-    if (held.gesture === this.#gesture.number) useStore.getState().selectFrame(held.frame);
-    else this.#held = null;
-  }
-
-  #beginSearch(): void {
-    const search = this.#search;
-    this.#search = null;
-    if (search === null) return;
-    fillSearch(search);
-    startSearch();
   }
 
   #closed(): void {
     this.#entries.forget();
     this.#wait(null);
-    this.#asked = null;
-    this.#held = null;
-    this.#search = null;
+    this.#awaited.clear();
     if (this.#entries.hash !== '') this.#entries.push('', null);
   }
 
@@ -174,9 +154,7 @@ export class LinkFollower {
     const snapshot = snapshotOf(useStore.getState());
     if (snapshot === null) return;
     const pending = this.#pending;
-    this.#asked = null;
-    this.#held = null;
-    this.#search = null;
+    this.#awaited.clear();
     this.#entryGesture = this.#gesture.number;
     if (pending !== null) {
       this.#wait(null);
@@ -196,24 +174,14 @@ export class LinkFollower {
 
   #apply(pending: Pending, snapshot: Snapshot, how: 'opened' | 'travelled'): void {
     const { view, problems } = fitView(pending.view, snapshot);
-    this.#asked = { gaps: view.gaps, gesture: this.#gesture.number };
-    this.#held = view.frame === null ? null : { frame: view.frame, gesture: this.#gesture.number };
     this.#arriving = true;
     applyView(view, snapshot, how);
-    this.#askSearch(view.search, snapshot);
+    this.#awaited.note(view, pending.view, snapshot, this.#gesture.number);
+    this.#awaited.askSearch(view.search, snapshot);
     this.#arriving = false;
     this.#entries.replace(this.#hash(snapshot), dumpKey(snapshot));
     if (problems.length > 0 && !settled(snapshot)) this.#wait({ ...pending, applied: this.#gesture.number });
     else say([...pending.problems, ...problems]);
-  }
-
-  #askSearch(search: LinkSearch | null, snapshot: Snapshot): void {
-    const { run } = useSearch.getState();
-    const now = viewOf(useStore.getState(), snapshot, run).search;
-    if (search === null || sameSearch(search, now)) return;
-    this.#search = search;
-    fillSearch(search);
-    if (settled(snapshot)) this.#beginSearch();
   }
 
   /** All of the dump is known: what did not fit before may fit now, unless the user has gone on. */
@@ -224,17 +192,8 @@ export class LinkFollower {
   }
 
   #hash(snapshot: Snapshot): string {
-    return printLink({ source: sourceOf(openedFiles()), view: this.#view(snapshot) });
-  }
-
-  #view(snapshot: Snapshot): LinkView {
-    const found = viewOf(useStore.getState(), snapshot, useSearch.getState().run);
-    const view = { ...found, search: this.#search ?? found.search };
-    const asked = this.#asked;
-    if (asked === null) return view;
-    const answered = sameGaps(asked.gaps, view.gaps) || asked.gesture !== this.#gesture.number;
-    if (answered) this.#asked = null;
-    return answered ? view : { ...view, gaps: asked.gaps };
+    const view = this.#awaited.over(viewOf(pageNow(), snapshot), this.#gesture.number);
+    return printLink({ source: sourceOf(openedFiles()), view });
   }
 
   #write(): void {
@@ -251,8 +210,6 @@ export class LinkFollower {
   }
 }
 
-const requestOf = (run: SearchRun | null) => run?.request ?? null;
-
 /** What the address is derived from; the live line and what is under the pointer change far more often. */
 function matters(state: AppState, before: AppState): boolean {
   return (
@@ -262,22 +219,14 @@ function matters(state: AppState, before: AppState): boolean {
     state.view !== before.view ||
     state.drawer !== before.drawer ||
     state.drawerOpen !== before.drawerOpen ||
-    snapshotOf(state)?.memories !== snapshotOf(before)?.memories
+    snapshotOf(state)?.memories !== snapshotOf(before)?.memories ||
+    snapshotOf(state)?.modules !== snapshotOf(before)?.modules
   );
-}
-
-/** Nothing more will be found of how many frames and memories there are, and of how large those are. */
-function settled(snapshot: Snapshot): boolean {
-  return snapshot.sectionsKnown && snapshot.indexing.state !== 'running';
 }
 
 function sameSource(one: LinkSource, other: LinkSource): boolean {
   const text = (source: LinkSource) => printLink({ source, view: NO_VIEW });
   return text(one) === text(other);
-}
-
-function sameGaps(one: readonly LinkGaps[], other: readonly LinkGaps[]): boolean {
-  return JSON.stringify(one) === JSON.stringify(other);
 }
 
 function say(problems: readonly string[]): void {

@@ -1,9 +1,19 @@
+import { ALL_STRINGS } from '../strings';
+import { laidText, stringsWords } from './list-words';
+import { groupWord } from './memory-words';
+import { codeText, pathText } from './place-words';
 import { searchWords } from './search-words';
 import { LINK_VERSION, type Link, type LinkBytes, type LinkSource, type LinkView } from './types';
 
 /** The link as a hash, `#` included; empty where it says nothing. What is the default is left out. */
 export function printLink({ source, view }: Pick<Link, 'source' | 'view'>): string {
-  const parts = [...viewParts(view), ...sourceParts(source)];
+  const parts = [
+    ...viewParts(view),
+    ...memoryParts(view),
+    ...placeParts(view),
+    ...listParts(view),
+    ...sourceParts(source),
+  ];
   if (parts.length === 0) return '';
   const text = [`v=${LINK_VERSION}`, ...parts].join('&');
   // Where a link ends in a sentence's mark, a chat takes the mark for the sentence's: `&q=end.` would lose its dot.
@@ -24,6 +34,36 @@ function viewParts(view: LinkView): string[] {
   const words = searchWords(search);
   if (words !== 'text') parts.push(`find=${words}`);
   parts.push(`q=${escaped(search.query.text)}`);
+  return parts;
+}
+
+function memoryParts({ rows }: LinkView): string[] {
+  const parts: string[] = [];
+  if (rows.rowBytes !== 16) parts.push(`row=${rows.rowBytes}`);
+  const word = groupWord(rows);
+  return word === 'hex8' ? parts : [...parts, `as=${word}`];
+}
+
+function placeParts({ code, offsets, source }: LinkView): string[] {
+  const parts: string[] = [];
+  if (code !== null) parts.push(`code=${escaped(codeText(code))}`);
+  if (offsets !== 'function') parts.push(`offsets=${offsets}`);
+  if (source !== null && source.inline !== 0) parts.push(`inline=${source.inline}`);
+  if (source !== null && source.file !== null) parts.push(`src=${escaped(pathText(source.file))}`);
+  return parts;
+}
+
+function listParts({ strings, structs }: LinkView): string[] {
+  const parts: string[] = [];
+  const words = stringsWords(strings);
+  if (words !== stringsWords(ALL_STRINGS)) parts.push(`strings=${words}`);
+  if (strings.filter !== '') parts.push(`only=${escaped(strings.filter)}`);
+  if (structs === null) return parts;
+  parts.push(`laid=${laidText(structs)}`);
+  if (structs.count !== 1) parts.push(`times=${structs.count}`);
+  if (structs.root !== null) parts.push(`root=${escaped(structs.root)}`);
+  if (structs.follow !== null) parts.push(`next=${escaped(structs.follow)}`);
+  parts.push(`struct=${escaped(structs.text)}`);
   return parts;
 }
 

@@ -1,7 +1,11 @@
-import type { Address } from '../../bytes/units';
+import type { Address, Bytes } from '../../bytes/units';
 import type { SearchQuery } from '../../memory/search/query';
 import type { GapOverride } from '../../session/types';
+import type { OffsetBase } from '../code-place';
+import { type View as MemoryView, PLAIN } from '../memory-view';
 import type { DrawerTab, FrameRef, View } from '../store';
+import { ALL_STRINGS, type StringsForm } from '../strings';
+import type { Overlay } from '../structs/saved';
 
 /** Everything that a link says. */
 export interface Link {
@@ -38,6 +42,34 @@ export interface LinkView {
   /** The user's word on gaps, by memory, ascending. */
   readonly gaps: readonly LinkGaps[];
   readonly search: LinkSearch | null;
+  /** How rows of memory are drawn. */
+  readonly rows: MemoryView;
+  /** Where the disassembly stands; null: where the frame does. */
+  readonly code: LinkCode | null;
+  readonly offsets: OffsetBase;
+  /** What the source view shows; null: the frame's own line. */
+  readonly source: LinkSourcePlace | null;
+  /** Which strings are listed. */
+  readonly strings: StringsForm;
+  /** The structs laid over the memory; null where there are none, or their text is too long for a link. */
+  readonly structs: Overlay | null;
+}
+
+/** An instruction. */
+export interface LinkCode {
+  /** The module's file, by its name: numbers of modules mean nothing elsewhere. Null: the only one. */
+  readonly module: string | null;
+  readonly function: number;
+  /** From the body's start; null: the first. */
+  readonly offset: Bytes | null;
+}
+
+/** A place in the sources. */
+export interface LinkSourcePlace {
+  /** Which of the frame's lines, from the innermost inlined function on. */
+  readonly inline: number;
+  /** Null: that line's own. */
+  readonly file: { readonly path: string; readonly line: number | null } | null;
 }
 
 /** Selected bytes: from `anchor` to `focus`, both included; `focus` is where the cursor is. */
@@ -68,6 +100,12 @@ export const NO_VIEW: LinkView = {
   lists: null,
   gaps: [],
   search: null,
+  rows: PLAIN,
+  code: null,
+  offsets: 'function',
+  source: null,
+  strings: ALL_STRINGS,
+  structs: null,
 };
 
 export const NO_SOURCE: LinkSource = { kind: 'none' };

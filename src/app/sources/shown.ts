@@ -12,6 +12,8 @@ export interface ShownSource {
   readonly file: SourceFile | null;
   /** A line that was gone to from elsewhere; null: the frame's. */
   readonly at: (FrameLine & { readonly own: SourceFile | null }) | null;
+  /** The line that the cursor was moved to; null: it stands where the view went. */
+  readonly line: number | null;
   /** Another number for each visit: the place of one that is there already is brought into view again. */
   readonly visit: number;
 }
@@ -23,8 +25,25 @@ interface ShownState {
 export const useShownSource = create<ShownState>()(() => ({ shown: null }));
 
 /** Shows something else in the source view while a frame stays selected. */
-export function setShownSource(shown: Omit<ShownSource, 'visit'>): void {
-  useShownSource.setState((state) => ({ shown: { ...shown, visit: (state.shown?.visit ?? 0) + 1 } }));
+export function setShownSource(shown: Omit<ShownSource, 'visit' | 'line'>): void {
+  useShownSource.setState((state) => ({
+    shown: { ...shown, line: null, visit: (state.shown?.visit ?? 0) + 1 },
+  }));
+}
+
+/** Back to the selected frame's own line. */
+export function forgetShownSource(): void {
+  useShownSource.setState({ shown: null });
+}
+
+/** The cursor moves in the text that is shown. @param file which that is, where it is the frame's own. */
+export function moveInSource(file: SourceFile, line: number): void {
+  const { frame } = useStore.getState();
+  const { shown } = useShownSource.getState();
+  const held = shown?.of === frame ? shown : null;
+  const here = held ?? { of: frame, inline: 0, file: null, at: null, visit: shown?.visit ?? 0 };
+  // A line that was gone to has its file already.
+  useShownSource.setState({ shown: { ...here, file: here.at === null ? file : here.file, line } });
 }
 
 /**

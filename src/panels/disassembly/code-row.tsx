@@ -1,11 +1,11 @@
 // biome-ignore-all lint/a11y/useSemanticElements: a table element cannot be virtual and a grid
 // biome-ignore-all lint/a11y/useFocusableInteractive: the grid itself holds the focus
 import { Fragment } from 'react';
+import { useCodePlace } from '../../app/code-place';
 import type { Disassembly, InstructionRow, StopText, TextPart } from '../../session/code-types';
 import { Icon } from '../../ui/icon';
 import { type CodeLine, lineText, placeText } from './lines';
 import { offsetText } from './offsets';
-import { useCode } from './state';
 
 /** Deeper blocks stand no further in: the row says its depth in words then. */
 const DEEPEST = 16;
@@ -24,7 +24,7 @@ interface Props {
 }
 
 export function CodeRow({ row, code, stop, line, onFollow, onLine }: Props) {
-  const base = useCode((state) => state.base);
+  const base = useCodePlace((state) => state.base);
   const depth = Math.min(row.depth, DEEPEST);
   return (
     <>
@@ -91,7 +91,7 @@ interface PartProps {
 }
 
 function Part({ part, code, onFollow }: PartProps) {
-  const base = useCode((state) => state.base);
+  const base = useCodePlace((state) => state.base);
   if (part.kind !== 'function' && part.kind !== 'label')
     return <span className={`code-${part.kind}`}>{part.text}</span>;
   const label =

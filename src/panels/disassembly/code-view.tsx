@@ -1,10 +1,19 @@
 import { type KeyboardEvent, useCallback, useEffect, useMemo, useRef } from 'react';
+import { goToCode, moveInCode, useCodePlace } from '../../app/code-place';
+import { useLink } from '../../app/link/state';
 import { session } from '../../app/session';
 import { carriedSource } from '../../app/sources/registry';
 import { showSource } from '../../app/sources/shown';
 import { useStore } from '../../app/store';
 import type { Bytes } from '../../bytes/units';
-import type { CodeLines, Disassembly, FrameCode, StopText, TextPart } from '../../session/code-types';
+import type {
+  CodeLines,
+  CodePlace,
+  Disassembly,
+  FrameCode,
+  StopText,
+  TextPart,
+} from '../../session/code-types';
 import { copyText } from '../../ui/copy';
 import { counted, grouped } from '../../ui/numbers';
 import { usePages } from '../../ui/use-pages';
@@ -20,6 +29,8 @@ interface Props {
   readonly code: Disassembly;
   /** Of the instruction that was gone to; null: the first. */
   readonly offset: Bytes | null;
+  /** Another one for each arrival: the instruction is then brought into view. */
+  readonly arrival: string;
   /** The selected frame's place, to come back to. */
   readonly home: Extract<FrameCode, { kind: 'place' }> | null;
   /** Why the frame stands in this function where it stands; null: it does not, or that is not known. */
@@ -28,16 +39,16 @@ interface Props {
 }
 
 /** One function: toolbar, what it is, why the frame stands there, its instructions. */
-export function CodeView({ code, offset, home, stop, lines }: Props) {
+export function CodeView({ code, offset, arrival, home, stop, lines }: Props) {
   // The same object as long as it is the same function: what depends on it is not done again for a new answer.
   const { module, function: index } = code.place;
   const place = useMemo(() => ({ module, function: index }), [module, index]);
   const row = useCode((state) => state.row);
   const anchor = useCode((state) => state.anchor);
-  const base = useCode((state) => state.base);
-  const arrivals = useCode((state) => state.arrivals);
+  const base = useCodePlace((state) => state.base);
   const select = useCode((state) => state.select);
-  const travel = useCode((state) => state.travel);
+  const setWent = useCode((state) => state.setWent);
+  const canBack = useLink((state) => state.canBack);
   const setLive = useStore((state) => state.setLive);
   const listing = useRef<ListingHandle>(null);
   const goTo = useRef<HTMLInputElement>(null);
@@ -56,7 +67,7 @@ export function CodeView({ code, offset, home, stop, lines }: Props) {
     },
     [select],
   );
-  // biome-ignore lint/correctness/useExhaustiveDependencies: an arrival where one already is brings the row into view again
+  // biome-ignore lint/correctness/useExhaustiveDependencies: an arrival brings its row into view; a moved cursor is in view
   useEffect(() => {
     if (offset === null) {
       reveal(0);
@@ -72,7 +83,7 @@ export function CodeView({ code, offset, home, stop, lines }: Props) {
     return () => {
       late = true;
     };
-  }, [place, offset, arrivals, reveal, setLive]);
+  }, [place, arrival, reveal, setLive]);
 
   // The listing that had the focus went with its function.
   useEffect(() => {
@@ -83,14 +94,29 @@ export function CodeView({ code, offset, home, stop, lines }: Props) {
     const shown = rowAt(at);
     if (shown !== null) setLive(`${offsetText(shown.offset, base, code)} ${plain(shown.parts)}`);
   };
+  const keep = (at: number) => {
+    const shown = rowAt(at);
+    if (shown !== null) moveInCode(place, shown.offset, arrival);
+    else
+      fetch(at, 1)
+        .then(([row]) => {
+          // Another one was selected while this was on its way.
+          if (row !== undefined && useCode.getState().row === at) moveInCode(place, row.offset, arrival);
+        })
+        .catch(fail);
+  };
   const onSelect = (to: number, extend: boolean) => {
     select(to, extend ? anchor : to);
+    keep(to);
     say(to);
   };
+  const go = (to: CodePlace, at: Bytes | null) => {
+    setWent(true);
+    goToCode(to, at);
+  };
   const onFollow = (part: TextPart) => {
-    if (part.kind === 'function')
-      travel({ kind: 'visit', visit: { place: { ...place, function: part.index }, offset: null } });
-    if (part.kind === 'label') travel({ kind: 'visit', visit: { place, offset: part.offset } });
+    if (part.kind === 'function') go({ ...place, function: part.index }, null);
+    if (part.kind === 'label') go(place, part.offset);
   };
   const onLine = ({ column, directory, embedded, file, line }: CodeLine) =>
     showSource(
@@ -99,9 +125,8 @@ export function CodeView({ code, offset, home, stop, lines }: Props) {
     );
   const onGoTo = (to: GoTo) => {
     if (to.kind === 'error') setLive(to.message);
-    if (to.kind === 'function')
-      travel({ kind: 'visit', visit: { place: { ...place, function: to.index }, offset: null } });
-    if (to.kind === 'offset') travel({ kind: 'visit', visit: { place, offset: to.offset } });
+    if (to.kind === 'function') go({ ...place, function: to.index }, null);
+    if (to.kind === 'offset') go(place, to.offset);
     listing.current?.focus();
   };
   const onFind = (text: string, step: 1 | -1) => {
@@ -109,7 +134,10 @@ export function CodeView({ code, offset, home, stop, lines }: Props) {
       .code.findInstruction(place, text, row, step)
       .then((at) => {
         if (at === null) setLive(`“${text}” is in none of ${counted(code.rows, 'instruction')}.`);
-        else reveal(at);
+        else {
+          reveal(at);
+          keep(at);
+        }
       })
       .catch(fail);
   };
@@ -136,8 +164,10 @@ export function CodeView({ code, offset, home, stop, lines }: Props) {
       const line = shown === null ? null : lineHolding(lines, code, shown.offset, shown.length);
       if (line === null) setLive('No source line is known of this instruction');
       else onLine(line);
-    } else if (event.key === 'Backspace' && !inText) travel({ kind: 'back' });
-    else return;
+    } else if (event.key === 'Backspace' && !inText && canBack) {
+      setWent(true);
+      history.back();
+    } else return;
     event.preventDefault();
   };
 
@@ -161,7 +191,7 @@ export function CodeView({ code, offset, home, stop, lines }: Props) {
           {code.locals !== '' && ` · locals ${code.locals}`} · {code.moduleName}
         </span>
       </h2>
-      {stop !== null && <StopLine code={code} stop={stop} onShow={() => reveal(stop.row)} />}
+      {stop !== null && <StopLine code={code} stop={stop} onShow={() => go(place, stop.offset)} />}
       <Listing
         ref={listing}
         code={code}

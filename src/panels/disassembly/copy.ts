@@ -1,7 +1,8 @@
+import type { OffsetBase } from '../../app/code-place';
 import { session } from '../../app/session';
 import type { Disassembly, InstructionRow } from '../../session/code-types';
 import { counted } from '../../ui/numbers';
-import { type OffsetBase, offsetText, offsetWidth } from './offsets';
+import { offsetText, offsetWidth } from './offsets';
 
 /** More lines than anyone pastes; as text some 4 MB. */
 export const COPY_LIMIT = 100_000;

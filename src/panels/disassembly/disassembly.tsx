@@ -1,19 +1,21 @@
 import './disassembly.css';
 import { useEffect } from 'react';
+import { type GoneCode, goneOf, useCodePlace } from '../../app/code-place';
 import { session } from '../../app/session';
 import { useStore } from '../../app/store';
 import { NO_CODE_LINES } from '../../session/code-lines';
 import type { CodePlace, FrameCode, StopText } from '../../session/code-types';
 import type { Snapshot } from '../../session/types';
 import { CodeView } from './code-view';
-import { useCode, type Visit } from './state';
+import { useCode } from './state';
 import { useAnswer } from './use-answer';
 
 /** The code of the selected frame's function, or of one that was gone to from there. */
 export function Disassembly({ snapshot }: { readonly snapshot: Snapshot }) {
   const frame = useStore((state) => state.frame);
-  const visit = useCode((state) => state.visits.present);
-  const follow = useCode((state) => state.follow);
+  const placed = useCodePlace();
+  const gone = useStore((state) => goneOf(placed, state));
+  const setWent = useCode((state) => state.setWent);
   const asked = `${snapshot.id} ${frame?.thread} ${frame?.frame}`;
   const found = useAnswer(asked, snapshot.version, async () => {
     if (frame === null) return NO_FRAME;
@@ -21,22 +23,23 @@ export function Disassembly({ snapshot }: { readonly snapshot: Snapshot }) {
     const stop = code.kind === 'none' ? null : await session().code.stopOf(frame.thread, frame.frame);
     return { code, stop };
   });
-  const code = found.kind === 'answer' ? found.value.code : null;
-  useEffect(() => {
-    if (code === null) return;
-    if (code.kind === 'none') follow(asked, null);
-    else
-      follow(`${asked} ${placeKey(code.place)} ${code.offset}`, { place: code.place, offset: code.offset });
-  }, [asked, code, follow]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: with another frame the focus stays where it was chosen
+  useEffect(() => setWent(false), [asked, setWent]);
 
   if (found.kind === 'failed') return <Instead text={found.message} />;
-  if (found.kind === 'waiting' || visit === null)
-    return code?.kind === 'none' ? (
-      <Instead text={code.reason} />
-    ) : (
-      <div className="code-panel" aria-busy="true" />
-    );
-  return <Shown snapshot={snapshot} visit={visit} frame={found.value} />;
+  if (found.kind === 'waiting') return <div className="code-panel" aria-busy="true" />;
+  const { code } = found.value;
+  if (gone === null && code.kind === 'none') return <Instead text={code.reason} />;
+  const visit = gone ?? homeOf(code, placed.arrivals);
+  return visit === null ? null : <Shown snapshot={snapshot} visit={visit} frame={found.value} />;
+}
+
+/** What is shown, and which arrival brought it there. */
+type Visit = Pick<GoneCode, 'place' | 'offset' | 'arrival'>;
+
+function homeOf(code: FrameCode, arrivals: number): Visit | null {
+  if (code.kind === 'none') return null;
+  return { place: code.place, offset: code.offset, arrival: `home ${code.offset} ${arrivals}` };
 }
 
 interface FrameAnswer {
@@ -79,6 +82,7 @@ function Shown({ snapshot, visit, frame }: ShownProps) {
       key={`${snapshot.id} ${key}`}
       code={shown.value}
       offset={visit.offset}
+      arrival={visit.arrival}
       home={own}
       stop={isOwn ? frame.stop : null}
       lines={lines.kind === 'answer' ? lines.value : NO_CODE_LINES}

@@ -2,13 +2,13 @@
 // biome-ignore-all lint/a11y/useFocusableInteractive: the grid itself holds the focus
 // biome-ignore-all lint/a11y/useKeyWithClickEvents: the grid handles the keys of its rows
 import { type KeyboardEvent, type Ref, useId, useImperativeHandle, useRef, useState } from 'react';
+import { useCodePlace } from '../../app/code-place';
 import type { CodeLines, Disassembly, InstructionRow, StopText, TextPart } from '../../session/code-types';
 import { movedRow } from '../../ui/list-keys';
 import { useRows } from '../../ui/use-rows';
 import { CodeRow } from './code-row';
 import { type CodeLine, lineStart } from './lines';
 import { offsetWidth } from './offsets';
-import { useCode } from './state';
 
 export interface ListingHandle {
   readonly focus: () => void;
@@ -41,7 +41,7 @@ function rowHeight(): number {
 /** The instructions in view of any number: one tab stop, arrows between rows, Shift extends, Enter follows. */
 export function Listing({ ref, code, rowAt, row, anchor, stop, lines, onSelect, onFollow, onLine }: Props) {
   const id = useId();
-  const base = useCode((state) => state.base);
+  const base = useCodePlace((state) => state.base);
   const grid = useRef<HTMLDivElement>(null);
   const [height] = useState(rowHeight);
   const rows = useRows(code.rows, height);

@@ -1,15 +1,14 @@
+import type { OffsetBase } from '../../app/code-place';
 import type { Bytes } from '../../bytes/units';
 import type { Disassembly } from '../../session/code-types';
 import { hex } from '../../ui/numbers';
 
-/** What the offsets of the listing count from. */
-export type OffsetBase = 'function' | 'code' | 'file';
-
-export const OFFSET_BASES: readonly { readonly id: OffsetBase; readonly label: string }[] = [
-  { id: 'function', label: 'function body' },
-  { id: 'code', label: 'code section' },
-  { id: 'file', label: 'file' },
-];
+/** What each base is called. */
+export const BASE_LABELS: Readonly<Record<OffsetBase, string>> = {
+  function: 'function body',
+  code: 'code section',
+  file: 'file',
+};
 
 /** Where the function's body starts in a base. */
 function originOf(base: OffsetBase, { start, codeStart }: Disassembly): number {

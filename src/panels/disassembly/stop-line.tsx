@@ -1,7 +1,7 @@
+import { useCodePlace } from '../../app/code-place';
 import type { Disassembly, StopText } from '../../session/code-types';
 import { Icon } from '../../ui/icon';
 import { offsetText } from './offsets';
-import { useCode } from './state';
 
 interface Props {
   readonly code: Disassembly;
@@ -11,7 +11,7 @@ interface Props {
 
 /** Why the frame stands where it stands, whole; the row itself has room for its beginning. */
 export function StopLine({ code, stop, onShow }: Props) {
-  const base = useCode((state) => state.base);
+  const base = useCodePlace((state) => state.base);
   return (
     <p className={stop.kind === 'trap' ? 'code-stop trapped' : 'code-stop'}>
       <Icon name={stop.kind === 'call' ? 'right' : 'trap'} small />

@@ -1,8 +1,10 @@
 import { type KeyboardEvent, type ReactNode, type Ref, useId, useState } from 'react';
+import { leaveCode, OFFSET_BASES, type OffsetBase, setOffsetBase, useCodePlace } from '../../app/code-place';
+import { useLink } from '../../app/link/state';
 import type { Disassembly, FrameCode } from '../../session/code-types';
 import { Icon } from '../../ui/icon';
 import { counted } from '../../ui/numbers';
-import { type GoTo, OFFSET_BASES, type OffsetBase, parseGoTo } from './offsets';
+import { BASE_LABELS, type GoTo, parseGoTo } from './offsets';
 import { useCode } from './state';
 
 interface Props {
@@ -22,27 +24,28 @@ interface Props {
 /** History, go to, find, what offsets count from, copy. */
 export function Toolbar(props: Props) {
   const { code, home, selected } = props;
-  const visits = useCode((state) => state.visits);
-  const base = useCode((state) => state.base);
-  const setBase = useCode((state) => state.setBase);
-  const travel = useCode((state) => state.travel);
-  const goHome = () => {
-    if (home !== null) travel({ kind: 'visit', visit: { place: home.place, offset: home.offset } });
+  const { canBack, canForward } = useLink();
+  const base = useCodePlace((state) => state.base);
+  const setWent = useCode((state) => state.setWent);
+  /** Where the listing with the focus goes, the focus goes to the next one. */
+  const going = (go: () => void) => () => {
+    setWent(true);
+    go();
   };
   return (
     <div className="code-bar" role="toolbar" aria-label="Disassembly">
-      <Tool
-        name="Back"
-        keys="Backspace"
-        disabled={visits.past.length === 0}
-        onClick={() => travel({ kind: 'back' })}
-      >
+      <Tool name="Back" keys="Alt+ArrowLeft" disabled={!canBack} onClick={going(() => history.back())}>
         <Icon name="back" />
       </Tool>
-      <Tool name="Forward" disabled={visits.future.length === 0} onClick={() => travel({ kind: 'forward' })}>
+      <Tool
+        name="Forward"
+        keys="Alt+ArrowRight"
+        disabled={!canForward}
+        onClick={going(() => history.forward())}
+      >
         <Icon name="go" />
       </Tool>
-      <Tool name="Back to the selected frame" disabled={home === null} onClick={goHome}>
+      <Tool name="Back to the selected frame" disabled={home === null} onClick={going(leaveCode)}>
         <Icon name="stack" />
       </Tool>
       <GoToField {...props} base={base} code={code} />
@@ -55,13 +58,13 @@ export function Toolbar(props: Props) {
           aria-label="Offsets from"
           value={base}
           onChange={(event) => {
-            const chosen = OFFSET_BASES.find(({ id }) => id === event.target.value);
-            if (chosen !== undefined) setBase(chosen.id);
+            const chosen = OFFSET_BASES.find((one) => one === event.target.value);
+            if (chosen !== undefined) setOffsetBase(chosen);
           }}
         >
-          {OFFSET_BASES.map(({ id, label }) => (
-            <option key={id} value={id}>
-              {label}
+          {OFFSET_BASES.map((one) => (
+            <option key={one} value={one}>
+              {BASE_LABELS[one]}
             </option>
           ))}
         </select>
@@ -89,7 +92,7 @@ function Tool({ name, keys, disabled = false, onClick, children }: ToolProps) {
       className="button icon-only"
       aria-label={name}
       aria-keyshortcuts={keys}
-      title={keys === undefined ? name : `${name} (${keys.replace('Control', 'Ctrl')})`}
+      title={keys === undefined ? name : `${name} (${keys.replace('Control', 'Ctrl').replace('Arrow', '')})`}
       aria-disabled={disabled}
       onClick={disabled ? undefined : onClick}
     >

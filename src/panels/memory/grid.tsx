@@ -8,6 +8,7 @@ import {
   useRef,
   useState,
 } from 'react';
+import type { View } from '../../app/memory-view';
 import { type ByteSelection, useStore } from '../../app/store';
 import type { Address, Bytes } from '../../bytes/units';
 import type { MemorySummary } from '../../session/types';
@@ -33,7 +34,7 @@ import { type KeptList, ROW_HEIGHT, useList } from './use-list';
 import { useOtherPages } from './use-other-pages';
 import { useLate, usePages, useWanted } from './use-pages';
 import { usePortions } from './use-portions';
-import { cellChars, plainWidth, type View } from './view';
+import { cellChars, plainWidth } from './view';
 import { addressDigits } from './words';
 
 /** What the toolbar and the strip ask of the grid. */

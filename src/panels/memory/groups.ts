@@ -1,3 +1,4 @@
+import type { Format, Group } from '../../app/memory-view';
 import { f32Text, f64Text } from '../../coredump/float-words';
 import {
   CAPTURED,
@@ -12,7 +13,6 @@ import {
   ZERO,
 } from './byte-state';
 import type { Stretch } from './pointer';
-import type { Format, Group } from './view';
 
 /** What stands in the cell of a group of bytes. */
 export interface GroupCell {

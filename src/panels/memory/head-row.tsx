@@ -1,5 +1,6 @@
+import type { View } from '../../app/memory-view';
 import type { Bytes } from '../../bytes/units';
-import { isPlain, type View } from './view';
+import { isPlain } from './view';
 
 /** The head of the columns: which byte of the row stands below. Cells of a row say their address themselves. */
 export function HeadRow({ rowBytes, view }: { readonly rowBytes: Bytes; readonly view: View }) {

@@ -2,6 +2,7 @@ import './memory.css';
 import './memory-rows.css';
 import './memory-strip.css';
 import { type KeyboardEvent, useCallback, useEffect, useReducer, useRef, useState } from 'react';
+import { chooseMemoryView, useMemoryView, type View } from '../../app/memory-view';
 import { session } from '../../app/session';
 import { snapshotOf, useStore } from '../../app/store';
 import type { Address, Bytes } from '../../bytes/units';
@@ -9,6 +10,7 @@ import type { MemorySummary, NamedSegment, Snapshot } from '../../session/types'
 import { instead, nothingCaptured } from './empty-text';
 import { goToContext } from './go-to-context';
 import { Grid, type GridHandle, type KeptGrid } from './grid';
+import { monoAdvance } from './mono-advance';
 import { type Anchor, TOP } from './rows';
 import { Strip, type StripHandle } from './strip';
 import { Toolbar } from './toolbar';
@@ -16,8 +18,7 @@ import { useElementSize } from './use-element-size';
 import { useFolds } from './use-folds';
 import { useLive } from './use-live';
 import { useNamedSegments } from './use-strip';
-import { monoAdvance, useView } from './use-view';
-import { rowBytesFor, type View } from './view';
+import { rowBytesFor } from './view';
 import { address0x, addressDigits } from './words';
 
 /** A memory that was not shown yet. No jump has that number: the selection, if it has one, is shown. */
@@ -44,7 +45,7 @@ function MemoryView({ snapshot, memory }: { readonly snapshot: Snapshot; readonl
   const grid = useRef<GridHandle>(null);
   const left = useRef<Anchor | null>(null);
   const { width } = useElementSize(panel);
-  const [view, setView] = useView();
+  const view = useMemoryView((state) => state.view);
   const [advance] = useState(monoAdvance);
   const segments = useNamedSegments(memory, snapshot.version);
   // How each memory was left, by its index.
@@ -107,7 +108,7 @@ function MemoryView({ snapshot, memory }: { readonly snapshot: Snapshot; readonl
         goToRef={goTo}
         view={view}
         rowBytes={rowBytes}
-        onView={setView}
+        onView={chooseMemoryView}
         onRegion={onRegion}
         onPreview={onPreview}
         onCancel={onCancel}

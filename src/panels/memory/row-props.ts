@@ -1,6 +1,6 @@
+import type { View } from '../../app/memory-view';
 import type { Address, Bytes } from '../../bytes/units';
 import type { Stretch } from './pointer';
-import type { View } from './view';
 
 /** In which column the cursor is drawn strong. */
 export type Side = 'hex' | 'text';

@@ -1,5 +1,6 @@
 import type { ReactNode, Ref } from 'react';
 import { useLink } from '../../app/link/state';
+import type { View } from '../../app/memory-view';
 import { useStore } from '../../app/store';
 import type { Address, Bytes } from '../../bytes/units';
 import type { Snapshot } from '../../session/types';
@@ -8,7 +9,6 @@ import { GapChip } from './gap-chip';
 import type { GoToContext } from './go-to';
 import { GoToBox } from './go-to-box';
 import { Icon } from './icons';
-import type { View } from './view';
 import { ViewMenu } from './view-menu';
 import { shortName } from './words';
 

@@ -1,7 +1,4 @@
 import { useId, useRef, useState } from 'react';
-import type { Bytes } from '../../bytes/units';
-import { Icon } from './icons';
-import { placeUnder } from './place-under';
 import {
   FORMAT_CHOICES,
   type Format,
@@ -9,9 +6,11 @@ import {
   GROUP_CHOICES,
   ROW_CHOICES,
   type View,
-  withFormat,
-  withGroup,
-} from './view';
+} from '../../app/memory-view';
+import type { Bytes } from '../../bytes/units';
+import { Icon } from './icons';
+import { placeUnder } from './place-under';
+import { withFormat, withGroup } from './view';
 
 const FORMATS: Readonly<Record<Format, string>> = {
   hex: 'Hex',

@@ -1,22 +1,5 @@
+import { type Format, fits, type Group, type View } from '../../app/memory-view';
 import type { Bytes } from '../../bytes/units';
-
-/** How rows of memory are drawn. */
-export interface View {
-  /** At most as many bytes a row; `fit`: as many as fit. */
-  readonly rowBytes: 8 | 16 | 32 | 'fit';
-  readonly group: Group;
-  readonly format: Format;
-}
-
-/** Bytes that are read as one little-endian number. */
-export type Group = 1 | 2 | 4 | 8;
-export type Format = 'hex' | 'unsigned' | 'signed' | 'float';
-
-export const ROW_CHOICES = [8, 16, 32, 'fit'] as const;
-export const GROUP_CHOICES = [1, 2, 4, 8] as const;
-export const FORMAT_CHOICES = ['hex', 'unsigned', 'signed', 'float'] as const;
-
-export const PLAIN: View = { rowBytes: 16, group: 1, format: 'hex' };
 
 /** The widest row: a power of two divides the pages that bytes are fetched in. */
 const WIDEST: Bytes = 128;
@@ -38,11 +21,6 @@ const LONGEST: Readonly<Record<Format, Readonly<Record<Group, number>>>> = {
   signed: { 1: 4, 2: 6, 4: 11, 8: 20 },
   float: { 1: 0, 2: 0, 4: 14, 8: 24 },
 };
-
-/** Whether a group of bytes can be read so: floats have 4 or 8 bytes. */
-export function fits(group: Group, format: Format): boolean {
-  return format !== 'float' || group >= 4;
-}
 
 /** The view with another format or group; of two that do not go together the one just chosen stays. */
 export function withFormat(view: View, format: Format): View {
@@ -97,20 +75,3 @@ export function rowBytesFor(view: View, width: number, digits: number, ch: numbe
 }
 
 const PLAIN_BYTES: Bytes = 16;
-
-/** What was stored, if it is a view: anything else may stand there. */
-export function parseView(text: string | null): View {
-  if (text === null) return PLAIN;
-  try {
-    const value: unknown = JSON.parse(text);
-    if (typeof value !== 'object' || value === null) return PLAIN;
-    const stored = new Map<string, unknown>(Object.entries(value));
-    const rowBytes = ROW_CHOICES.find((choice) => choice === stored.get('rowBytes'));
-    const group = GROUP_CHOICES.find((choice) => choice === stored.get('group'));
-    const format = FORMAT_CHOICES.find((choice) => choice === stored.get('format'));
-    if (rowBytes === undefined || group === undefined || format === undefined) return PLAIN;
-    return fits(group, format) ? { rowBytes, group, format } : PLAIN;
-  } catch {
-    return PLAIN;
-  }
-}

@@ -1,9 +1,9 @@
 import './source.css';
-import { useMemo, useReducer, useRef, useState } from 'react';
+import { useMemo, useReducer, useRef } from 'react';
 import { lastName } from '../../app/intake/given';
 import { frameSource, lineSource, type Mark, marksIn, nearestWithFile } from '../../app/sources/frame-source';
 import { linesOf, type SourceFile, useSources } from '../../app/sources/registry';
-import { setShownSource, useShownSource } from '../../app/sources/shown';
+import { moveInSource, setShownSource, useShownSource } from '../../app/sources/shown';
 import { lineText, type SourceText } from '../../app/sources/text';
 import { useStore } from '../../app/store';
 import { visible } from '../../coredump/visible';
@@ -81,7 +81,7 @@ export function SourcePanel({ snapshot }: { readonly snapshot: Snapshot }) {
       <File
         // Another file begins at its own line, and so does one that is gone to.
         key={goneTo === null ? file.id : `${file.id} ${held?.visit}`}
-        goneTo={goneTo?.line ?? null}
+        line={held?.line ?? goneTo?.line ?? null}
         file={file}
         shown={shown}
         at={at}
@@ -104,8 +104,8 @@ interface FileProps {
   /** Where the selected frame stands in this file; null: it does not. */
   readonly at: FrameLine | null;
   readonly frame: number | null;
-  /** The line that was gone to; null: the frame's. */
-  readonly goneTo: number | null;
+  /** The line that was gone or moved to; null: the frame's. */
+  readonly line: number | null;
   readonly marks: ReadonlyMap<number, readonly Mark[]>;
   readonly byNameOnly: boolean;
   readonly chooser: React.ReactNode;
@@ -113,7 +113,7 @@ interface FileProps {
   readonly onFrame: (mark: Mark) => void;
 }
 
-function File({ file, shown, at, frame, goneTo, marks, byNameOnly, chooser, chain, onFrame }: FileProps) {
+function File({ file, shown, at, frame, line, marks, byNameOnly, chooser, chain, onFrame }: FileProps) {
   const setLive = useStore((state) => state.setLive);
   const [wishes, wish] = useReducer((count: number) => count + 1, 0);
   const field = useRef<HTMLInputElement>(null);
@@ -121,16 +121,12 @@ function File({ file, shown, at, frame, goneTo, marks, byNameOnly, chooser, chai
   const name = lastName(file.path);
   // By value: while a dump is indexed each snapshot brings the same lines as other objects.
   const here = at === null ? '' : `${frame} ${at.line} ${at.column}`;
-  const [moved, setMoved] = useState<{ readonly from: string; readonly line: number } | null>(
-    goneTo === null ? null : { from: here, line: goneTo },
-  );
   const text: SourceText | null =
     shown?.kind === 'shown' && shown.loaded.kind === 'text' ? shown.loaded.source : null;
   const count = text?.starts.length ?? 0;
-  const wanted = moved !== null && moved.from === here ? moved.line : (at?.line ?? 1);
-  const cursor = Math.max(1, Math.min(wanted, count));
+  const cursor = Math.max(1, Math.min(line ?? at?.line ?? 1, count));
   const to = (line: number) => {
-    setMoved({ from: here, line });
+    moveInSource(file, line);
     setLive(`${visible(name, 80)} line ${grouped(line)} of ${grouped(count)}`);
   };
   const copy = async (what: string, copied: string) =>

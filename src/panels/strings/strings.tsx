@@ -2,6 +2,7 @@ import { useEffect } from 'react';
 import { useStore } from '../../app/store';
 import {
   type FoundString,
+  LONGEST_MINIMUM,
   listStrings,
   resumeStrings,
   type StringsForm,
@@ -24,7 +25,6 @@ const ENCODINGS = [
   { value: 'utf-8', label: 'UTF-8' },
   { value: 'utf-16le', label: 'UTF-16' },
 ] as const;
-const LONGEST_MINIMUM = 1000;
 /** Someone who types a filter does not want a search for each letter, in milliseconds. */
 const PAUSE = 200;
 

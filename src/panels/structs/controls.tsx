@@ -1,13 +1,13 @@
 import { type ReactNode, useId, useState } from 'react';
 import { useStore } from '../../app/store';
+import { type DumpKey, MOST_ITEMS, type Overlay } from '../../app/structs/saved';
+import { changeOverlay, followFurther, LAST_LIMIT } from '../../app/structs/state';
 import { visible } from '../../coredump/visible';
 import type { Walk } from '../../memory/structs/walk';
 import type { Snapshot } from '../../session/types';
 import { counted, grouped, hexAddress } from '../../ui/numbers';
 import { parseGoTo } from '../memory/go-to';
 import { goToContext } from '../memory/go-to-context';
-import { type DumpKey, MOST_ITEMS, type Overlay } from './saved';
-import { changeOverlay, followFurther, LAST_LIMIT } from './state';
 import { walkText } from './texts';
 import type { Laid } from './use-overlay';
 

@@ -1,13 +1,13 @@
 import { useId, useRef } from 'react';
 import { useStore } from '../../app/store';
+import type { DumpKey, Overlay } from '../../app/structs/saved';
+import { changeOverlay } from '../../app/structs/state';
 import { visible } from '../../coredump/visible';
 import { type Compiled, problemText } from '../../memory/structs/compile';
 import { LONGEST_TEXT } from '../../memory/structs/tokens';
 import { CopyButton } from '../../ui/copy-button';
 import { Icon } from '../../ui/icon';
 import { grouped } from '../../ui/numbers';
-import type { DumpKey, Overlay } from './saved';
-import { changeOverlay } from './state';
 
 const EXAMPLE = `struct Node {
   i32 x, y;

@@ -3,11 +3,11 @@
 // biome-ignore-all lint/a11y/useSemanticElements: a table element cannot be virtual and a tree grid
 import { type KeyboardEvent, useEffect, useId, useMemo, useState } from 'react';
 import { useStore } from '../../app/store';
+import { useStructs } from '../../app/structs/state';
 import { rowAt, rowCount, rowOfAddress, setOpen, type Tree, type TreeRow } from '../../memory/structs/tree';
 import { bytesNeeded, readValue } from '../../memory/structs/values';
 import { useRows } from '../../ui/use-rows';
 import type { ByteCache } from './byte-cache';
-import { useStructs } from './state';
 import { StructRow } from './struct-row';
 import { treeAction } from './tree-action';
 import { useByteCache } from './use-overlay';

@@ -2,10 +2,10 @@ import './structs.css';
 import { useEffect, useMemo } from 'react';
 import { pointerMemory } from '../../app/pointers';
 import { useStore } from '../../app/store';
+import { startOverlay, storeNow, useStructs } from '../../app/structs/state';
 import type { Snapshot } from '../../session/types';
 import { Controls } from './controls';
 import { Editor } from './editor';
-import { startOverlay, storeNow, useStructs } from './state';
 import { StructTree } from './struct-tree';
 import { useLaid, useTree, useWalk } from './use-overlay';
 

@@ -1,5 +1,7 @@
 import { useEffect, useMemo, useReducer, useState } from 'react';
 import { session } from '../../app/session';
+import type { Overlay } from '../../app/structs/saved';
+import { useStructs } from '../../app/structs/state';
 import type { Bytes } from '../../bytes/units';
 import { type Compiled, compileStructs } from '../../memory/structs/compile';
 import type { RecordType } from '../../memory/structs/layout';
@@ -7,8 +9,6 @@ import type { Items, Tree } from '../../memory/structs/tree';
 import { type LinkMember, linkMembers, type Walk, walkList } from '../../memory/structs/walk';
 import type { Snapshot } from '../../session/types';
 import { ByteCache } from './byte-cache';
-import type { Overlay } from './saved';
-import { useStructs } from './state';
 
 export interface Root {
   readonly name: string;

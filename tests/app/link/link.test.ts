@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { OFFSET_BASES } from '../../../src/app/code-place';
 import { parseLink } from '../../../src/app/link/parse';
 import { printLink } from '../../../src/app/link/print';
 import {
@@ -10,6 +11,7 @@ import {
   NO_VIEW,
 } from '../../../src/app/link/types';
 import { LISTS, MIDDLES } from '../../../src/app/link/view-words';
+import { FORMAT_CHOICES, fits, GROUP_CHOICES, ROW_CHOICES } from '../../../src/app/memory-view';
 
 const index = fc.oneof(fc.nat(20), fc.nat(0xffff_ffff));
 const address = fc.oneof(fc.nat(0xffff), fc.maxSafeNat());
@@ -45,6 +47,9 @@ const query: fc.Arbitrary<LinkSearch['query']> = fc.oneof(
   fc.record({ kind: fc.constant('pointers' as const), text: word, aligned: fc.boolean() }),
 );
 
+const name = word.filter((text) => text.length <= 40);
+const path = fc.oneof(name, fc.constantFrom('src/main.c', 'a:12', 'C:\\x.c', 'x:', ':3', 'a:1:2'));
+const identifier = fc.option(name);
 const view: fc.Arbitrary<LinkView> = fc.record({
   frame: fc.option(fc.record({ thread: index, frame: index })),
   memory: index,
@@ -58,6 +63,40 @@ const view: fc.Arbitrary<LinkView> = fc.record({
     })
     .map((gaps) => gaps.sort((one, other) => one.memory - other.memory)),
   search: fc.option(fc.record({ query, zeros: fc.boolean() })),
+  rows: fc
+    .record({
+      rowBytes: fc.constantFrom(...ROW_CHOICES),
+      group: fc.constantFrom(...GROUP_CHOICES),
+      format: fc.constantFrom(...FORMAT_CHOICES),
+    })
+    .filter(({ format, group }) => fits(group, format)),
+  code: fc.option(
+    fc.record({ module: identifier, function: index, offset: fc.option(fc.nat(0xff_ffff_ffff)) }),
+  ),
+  offsets: fc.constantFrom(...OFFSET_BASES),
+  source: fc.option(
+    fc
+      .record({
+        inline: index,
+        file: fc.option(fc.record({ path: path, line: fc.option(fc.integer({ min: 1, max: 999_999_999 })) })),
+      })
+      .filter(({ file, inline }) => file !== null || inline !== 0),
+  ),
+  strings: fc.record({
+    encoding: fc.constantFrom('ascii' as const, 'utf-8' as const, 'utf-16le' as const),
+    minimum: fc.integer({ min: 1, max: 1000 }),
+    filter: fc.oneof(fc.constant(''), word),
+  }),
+  structs: fc.option(
+    fc.record({
+      text: word,
+      root: identifier,
+      memory: index,
+      address,
+      count: fc.integer({ min: 1, max: 1_000_000 }),
+      follow: identifier,
+    }),
+  ),
 });
 
 const url = fc.oneof(
@@ -105,6 +144,9 @@ describe('a link', () => {
         bytes: { memory: 0, anchor: 0x1f4f, focus: 0x1f40 },
         middle: 'source',
         lists: 'search',
+        rows: { rowBytes: 32, group: 4, format: 'unsigned' },
+        code: { module: null, function: 12, offset: 0x3e },
+        source: { inline: 0, file: { path: 'src/main.c', line: 24 } },
         gaps: [{ memory: 0, gaps: 'missing' }],
         search: {
           query: { kind: 'integer', text: '0xffa0', width: 2, aligned: false, endian: 'big' },
@@ -113,7 +155,7 @@ describe('a link', () => {
       },
     } as const;
     expect(printLink(link)).toBe(
-      '#v=1&f=2&a=1f40-1f4f&view=source&list=search&gaps=0:missing&find=integer.16.big.unaligned.zeros&q=0xffa0&url=https://ci.example/1/app.core&module=app.wasm',
+      '#v=1&f=2&a=1f40-1f4f&view=source&list=search&gaps=0:missing&find=integer.16.big.unaligned.zeros&q=0xffa0&row=32&as=u32&code=12:3e&src=src/main.c:24&url=https://ci.example/1/app.core&module=app.wasm',
     );
   });
 
@@ -147,6 +189,26 @@ describe('a damaged link', () => {
     ['#view=panel', /view= takes memory, source, disassembly; "panel" was left out/],
     ['#list=__proto__', /list= takes globals/],
     ['#gaps=0:lost', /gaps= takes memory:zero/],
+    ['#row=12', /row= takes 8, 16, 32, fit; "12" was left out/],
+    ['#as=f16', /as= takes hex8 to hex64/],
+    ['#as=u999', /as= takes/],
+    ['#code=-1', /code= takes function:offset@module/],
+    ['#code=4294967296', /code= takes/],
+    ['#code=1:fffffffffff', /code= takes/],
+    [`#code=1@${'a'.repeat(1001)}`, /code= takes/],
+    ['#offsets=page', /offsets= takes function, code, file/],
+    ['#src=', /src= takes path:line/],
+    [`#src=${'a'.repeat(1001)}`, /src= takes path:line/],
+    ['#inline=-1', /inline= takes a number/],
+    ['#strings=utf-8.0', /strings= takes encoding.characters/],
+    ['#strings=latin1.4', /strings= takes/],
+    ['#strings=utf-8.1001', /strings= takes/],
+    [`#only=${'a'.repeat(1001)}`, /only= has 1,001 characters; at most 1,000/],
+    ['#struct=', /struct= is empty/],
+    [`#struct=${'a'.repeat(601)}`, /struct= has 601 characters; at most 600/],
+    ['#laid=10', /laid= is without struct=/],
+    ['#struct=int%20a;&laid=zz', /laid= takes an address in hex; "zz"/],
+    ['#struct=int%20a;&times=0', /times= takes 1 to 1,000,000; 0 was left out/],
     ['#find=hex', /without q=/],
     ['#find=integer.24&q=1', /search, "integer.24"/],
     ['#find=text.big&q=1', /search, "text.big"/],

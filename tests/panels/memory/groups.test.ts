@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { Format, Group } from '../../../src/app/memory-view';
 import { stateCodes } from '../../../src/panels/memory/byte-state';
 import { groupCell } from '../../../src/panels/memory/groups';
-import type { Format, Group } from '../../../src/panels/memory/view';
 
 function cell(bytes: readonly number[], group: Group, format: Format, states = 'c'.repeat(bytes.length)) {
   const names = {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { PLAIN } from '../../../src/app/memory-view';
 import { CAPTURED, MISSING, ZERO } from '../../../src/panels/memory/byte-state';
 import type { ByteRowProps } from '../../../src/panels/memory/row-props';
 import { textRuns } from '../../../src/panels/memory/text-runs';
-import { PLAIN } from '../../../src/panels/memory/view';
 
 const row = (over: Partial<ByteRowProps>): ByteRowProps => ({
   address: 0,

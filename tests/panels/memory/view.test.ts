@@ -6,12 +6,14 @@ import {
   GROUP_CHOICES,
   PLAIN,
   parseView,
+  ROW_CHOICES,
+  type View,
+} from '../../../src/app/memory-view';
+import {
   plainColumn,
   plainWidth,
-  ROW_CHOICES,
   rowBytesFor,
   rowWidth,
-  type View,
   withFormat,
   withGroup,
 } from '../../../src/panels/memory/view';

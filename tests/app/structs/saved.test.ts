@@ -8,7 +8,7 @@ import {
   parseSaved,
   type Saved,
   withSaved,
-} from '../../../src/panels/structs/saved';
+} from '../../../src/app/structs/saved';
 
 const overlay: Overlay = { text: 'u32 a;', root: 'A', memory: 1, address: 0x100, count: 3, follow: null };
 

@@ -49,6 +49,12 @@ export function changeOverlay(dump: DumpKey, change: Partial<Overlay>): void {
   timer = setTimeout(storeNow, PAUSE_MS);
 }
 
+/** Lays what a link says over `dump`. What the user laid over it stays stored until they change this. */
+export function showOverlay(id: number, overlay: Overlay): void {
+  storeNow();
+  useStructs.setState({ dump: id, overlay, opened: atFirst(overlay), limit: FIRST_LIMIT });
+}
+
 /** Follows the list ten times as far. */
 export function followFurther(): void {
   useStructs.setState(({ limit }) => ({ limit: Math.min(LAST_LIMIT, limit * 10) }));
