@@ -1,3 +1,4 @@
+import { readBlob } from './read-blob';
 import { type ByteSource, SourceError } from './source';
 import type { Bytes, FileOffset } from './units';
 
@@ -22,7 +23,7 @@ export class BlobSource implements ByteSource {
     if (offset >= this.size || length <= 0) return new Uint8Array(0);
     let buffer: ArrayBuffer;
     try {
-      buffer = await this.#blob.slice(offset, Math.min(this.size, offset + length)).arrayBuffer();
+      buffer = await readBlob(this.#blob.slice(offset, Math.min(this.size, offset + length)));
     } catch (error) {
       throw new SourceError(blobFailure(this.#name, error), { cause: error });
     }
