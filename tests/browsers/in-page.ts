@@ -15,6 +15,10 @@ export interface Found {
   readonly selected: boolean;
   readonly checked: boolean;
   readonly focused: boolean;
+  /** Has the focus, and the browser shows it. */
+  readonly ringed: boolean;
+  /** Its line below: `solid`, `dashed`; empty without one. */
+  readonly underline: string;
   /** Where its middle is, in the window. */
   readonly x: number;
   readonly y: number;
@@ -60,6 +64,7 @@ export function lookInPage(query: Query, show: boolean): Found[] {
   if (show) found[0]?.scrollIntoView({ block: 'nearest' });
   return found.map((element) => {
     const { left, top, width, height } = element.getBoundingClientRect();
+    const { textDecorationLine, textDecorationStyle } = getComputedStyle(element);
     return {
       name: nameOf(element),
       text: words(element instanceof HTMLElement ? element.innerText : element.textContent),
@@ -67,6 +72,8 @@ export function lookInPage(query: Query, show: boolean): Found[] {
       selected: element.getAttribute('aria-selected') === 'true',
       checked: 'checked' in element && element.checked === true,
       focused: element.contains(document.activeElement),
+      ringed: element.matches(':focus-visible'),
+      underline: textDecorationLine === 'underline' ? textDecorationStyle : '',
       x: left + width / 2,
       y: top + height / 2,
     };

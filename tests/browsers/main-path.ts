@@ -18,6 +18,7 @@ const WATCH = readFileSync(new URL('./watch.js', import.meta.url), 'utf8');
 const ONE_FILE = new URL('../../dist/wasmortem.html', import.meta.url);
 const C = 'wasmtime/c-divide-O0';
 
+const FILES = 'input[aria-label="Open files"]';
 const TREE: Query = { role: 'tree', name: 'Threads' };
 const MEMORY: Query = { role: 'grid', name: 'Memory' };
 const GO_TO: Query = { role: 'textbox', name: 'Go to' };
@@ -67,9 +68,17 @@ export function mainPath(start: () => Promise<Driver>): void {
   };
   const dumpOf = (name: string) => onDisk(fixtureFile(name));
   const ALL = () => [dumpOf(C), onDisk(`${C}/c-divide-O0.wasm`), onDisk(`${C}/crash.c`)];
-  const openAll = async () => {
+  /** The page is not only drawn: its script runs. */
+  const ready = () =>
+    expect
+      .poll(() => driver.run(`return document.querySelector('${FILES}') !== null`), { timeout: 15_000 })
+      .toBe(true);
+  const begin = async () => {
     await page.open(site.url);
-    await page.one({ role: 'heading', name: 'Samples' });
+    await ready();
+  };
+  const openAll = async () => {
+    await begin();
     await page.drop(ALL());
     await page.shows(frame('divide'), 'crash.c:13');
   };
@@ -92,6 +101,8 @@ export function mainPath(start: () => Promise<Driver>): void {
       expect.stringMatching(/^Run-time start-up, 4 frames$/),
     ]);
     await page.shows({ role: 'region', name: 'Frame' }, '13 int q = a / b;');
+    const place: Query = { role: 'button', name: 'crash.c:13:13', within: { role: 'region', name: 'Frame' } };
+    expect((await page.one(place)).underline).toBe('solid');
     await page.click(frame('walk'));
     await page.is(frame('walk'), 'selected');
     await page.shows({ role: 'region', name: 'Frame' }, 'crash.c:22');
@@ -104,12 +115,12 @@ export function mainPath(start: () => Promise<Driver>): void {
   });
 
   test('the file input takes them too, and the memory shows bytes, their states and any address', async () => {
-    await page.open(site.url);
-    await page.one({ role: 'heading', name: 'Samples' });
-    await driver.choose('input[aria-label="Open files"]', ALL());
+    await begin();
+    await driver.choose(FILES, ALL());
     await page.shows(frame('divide'), 'crash.c:13');
     await goTo('0xff9c');
     await page.shows(STATUS, /0x0000ff9c 0b captured, segment 0, file offset 0x/);
+    await page.is(MEMORY, 'ringed');
     await page.one({ role: 'gridcell', name: '0000ff9c, 0b, captured', within: MEMORY });
     await goTo('8');
     await page.shows(STATUS, /0x00000008 .*zero/);
@@ -119,8 +130,18 @@ export function mainPath(start: () => Promise<Driver>): void {
     await page.shows({ role: 'grid', name: 'Globals' }, /65,?440/);
   });
 
+  test('a pointer into bytes that are not there is marked before it is followed', async () => {
+    await begin();
+    await page.click({ role: 'button', name: '/^A pointer into nowhere/' });
+    await goTo('0xff00');
+    const missing: Query = { role: 'button', name: '/^0x0*20010$/' };
+    expect((await page.one(missing)).underline).toBe('dashed');
+    await goTo('0xff04');
+    expect((await page.one({ role: 'button', name: '/^0x0*ffdc$/' })).underline).toBe('solid');
+  });
+
   test('4 GiB scroll to the last byte by the wheel, by keys and by address', async () => {
-    await page.open(site.url);
+    await begin();
     await page.click({ role: 'button', name: '/^A 4 GiB memory/' });
     await page.one(MEMORY);
     await goTo('end-1');
@@ -160,8 +181,7 @@ export function mainPath(start: () => Promise<Driver>): void {
   });
 
   test('Copy link puts the dump into a link that opens', async () => {
-    await page.open(site.url);
-    await page.one({ role: 'heading', name: 'Samples' });
+    await begin();
     await page.drop([dumpOf(C)]);
     await page.click(frame('^1 '));
     await page.click({ role: 'button', name: 'Copy link' });
@@ -175,8 +195,7 @@ export function mainPath(start: () => Promise<Driver>): void {
   });
 
   test('a gzipped dump is inflated', async () => {
-    await page.open(site.url);
-    await page.one({ role: 'heading', name: 'Samples' });
+    await begin();
     await page.drop([onDisk('wasm-encoder/many-segments/many-segments.coredump.gz')]);
     await page.one(TREE);
     await page.says('150,000 of 2,424,832 bytes captured');
@@ -185,8 +204,7 @@ export function mainPath(start: () => Promise<Driver>): void {
   });
 
   test('a zip is looked into', async () => {
-    await page.open(site.url);
-    await page.one({ role: 'heading', name: 'Samples' });
+    await begin();
     const names = ['cpp-shapes-O1.coredump', 'cpp-shapes-O1.wasm'];
     const files = names.map((name) => ({ name, bytes: fixture(`wasmtime/cpp-shapes-O1/${name}`) }));
     const zip = join(folder, 'shapes.zip');
@@ -216,14 +234,13 @@ export function mainPath(start: () => Promise<Driver>): void {
     await page.click({ role: 'button', name: 'Theme: light' });
     await expect.poll(ground).toBe(dark);
     await driver.reload();
-    await page.one({ role: 'heading', name: 'Samples' });
+    await ready();
     expect(await ground()).toBe(dark);
     await driver.run('localStorage.clear()');
   });
 
   test('with keys alone', async () => {
-    await page.open(site.url);
-    await page.one({ role: 'heading', name: 'Samples' });
+    await begin();
     await page.tabTo({ role: 'button', name: '/^Integer divide by zero/' });
     await driver.press('Enter');
     await page.one(frame('divide'));
@@ -250,7 +267,7 @@ export function mainPath(start: () => Promise<Driver>): void {
     const copy = join(folder, 'wasmortem.html');
     writeFileSync(copy, watched(readFileSync(ONE_FILE, 'utf8')));
     await page.open(pathToFileURL(copy).href);
-    await page.one({ role: 'heading', name: 'Samples' });
+    await ready();
     await page.drop(ALL());
     await page.shows(frame('divide'), 'crash.c:13');
     await goTo('0xff9c');
@@ -267,6 +284,7 @@ export function mainPath(start: () => Promise<Driver>): void {
     await expect.poll(() => driver.run('return navigator.serviceWorker.controller !== null')).toBe(true);
     await site.close();
     await driver.reload();
+    await ready();
     await page.click({ role: 'button', name: '/^Integer divide by zero/' });
     await page.shows(frame('divide'), 'crash.c:13');
     await page.click(tab('Disassembly'));

@@ -51,7 +51,7 @@ export class Page {
   }
 
   /** Waits until one of the state's answers is so. */
-  async is(query: Query, state: 'selected' | 'checked' | 'focused'): Promise<void> {
+  async is(query: Query, state: 'selected' | 'checked' | 'focused' | 'ringed'): Promise<void> {
     const now = async () => (await this.find(query))[0]?.[state];
     await expect.poll(now, { timeout: PATIENCE, message: `${said(query)} is ${state}` }).toBe(true);
   }

@@ -149,7 +149,7 @@ function File({ file, shown, at, frame, goneTo, marks, byNameOnly, chooser, chai
               onGo={(line) => {
                 to(line);
                 wish();
-                grid.current?.querySelector<HTMLElement>('[role=grid]')?.focus();
+                grid.current?.querySelector<HTMLElement>('[role=grid]')?.focus({ focusVisible: true });
               }}
             />
             <span className="quiet source-count">
