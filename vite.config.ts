@@ -9,6 +9,9 @@ const { version } = JSON.parse(readFileSync(new URL('./package.json', import.met
   version: string;
 };
 
+/** The oldest browsers that the page runs in (public/theme.js tells the others): style sheets are written so that they understand them. */
+const OLDEST = ['chrome123', 'firefox128', 'safari17.5'];
+
 const CLI = {
   publicDir: false as const,
   ssr: { noExternal: true as const },
@@ -36,6 +39,7 @@ const ONE_FILE = {
     outDir: 'dist',
     emptyOutDir: false,
     target: 'es2022',
+    cssTarget: OLDEST,
     cssCodeSplit: false,
     modulePreload: false as const,
     assetsInlineLimit: Number.MAX_SAFE_INTEGER,
@@ -46,7 +50,7 @@ const ONE_FILE = {
 const SITE = {
   plugins: [react(), policyTag(), app()],
   worker: { format: 'es' as const },
-  build: { outDir: 'dist/site', emptyOutDir: true, target: 'es2022' },
+  build: { outDir: 'dist/site', emptyOutDir: true, target: 'es2022', cssTarget: OLDEST },
 };
 
 /**

@@ -1,5 +1,6 @@
 import { blobFlow } from './blob-flow';
 import type { Flow, FlowingSource } from './flow';
+import { isReadElsewhere, readBlob } from './read-blob';
 import { SourceError } from './source';
 import type { Bytes, FileOffset } from './units';
 
@@ -24,7 +25,7 @@ export class BlobSource implements FlowingSource {
     if (offset >= this.size || length <= 0) return new Uint8Array(0);
     let buffer: ArrayBuffer;
     try {
-      buffer = await this.#blob.slice(offset, Math.min(this.size, offset + length)).arrayBuffer();
+      buffer = await readBlob(this.#blob.slice(offset, Math.min(this.size, offset + length)));
     } catch (error) {
       throw this.#failure(error);
     }
@@ -33,6 +34,7 @@ export class BlobSource implements FlowingSource {
   }
 
   flow(from: FileOffset, to: FileOffset, signal?: AbortSignal): Flow | null {
+    if (isReadElsewhere()) return null;
     return blobFlow(this.#blob.slice(from, to), (error) => this.#failure(error), signal);
   }
 

@@ -1,3 +1,4 @@
+import { readBlob } from './read-blob';
 import type { Spool } from './spool';
 import type { Bytes, FileOffset } from './units';
 
@@ -48,7 +49,7 @@ export class BlobSpool implements Spool {
       const piece = this.#pieces[index] ?? new Blob(this.#tail);
       parts.push(piece.slice(Math.max(0, offset - start), end - start));
     }
-    return new Uint8Array(await new Blob(parts).arrayBuffer());
+    return new Uint8Array(await readBlob(new Blob(parts)));
   }
 
   async discard(): Promise<void> {

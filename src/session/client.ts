@@ -1,4 +1,4 @@
-import { proxy, type Remote, wrap } from 'comlink';
+import { proxy, type Remote, transfer, wrap } from 'comlink';
 import type { FrameCode } from './code-types';
 import { compareClient, type WireCompare } from './compare-wire';
 import type { OpenOutcome, Session, Update } from './types';
@@ -43,6 +43,13 @@ export function createWorkerSession(onDeath: (message: string) => void): WorkerS
         .finally(() => pending.delete(reject));
     });
   };
+
+  const readHere = proxy(async (blob: Blob) => {
+    const buffer = await blob.arrayBuffer();
+    return transfer(buffer, [buffer]);
+  });
+  // A worker that does not start says so by `onDeath`.
+  ask(async () => remote.readBlobsThere(readHere)).catch(() => undefined);
 
   return {
     open: (files, mode, onUpdate): Promise<OpenOutcome> => {

@@ -1,4 +1,5 @@
 import type { ProxyMarked } from 'comlink';
+import type { BlobReader } from '../bytes/read-blob';
 import type { Dump, Frame, Global, Section, Thread } from '../coredump/model';
 import type { CodeSession } from './code-types';
 import type { FrameName, Names, Session, Snapshot, Update } from './types';
@@ -43,6 +44,8 @@ export type WireMessage =
 /** The session as the worker offers it: updates come as messages. */
 export type WireSession = Omit<Session, 'open' | 'compare' | 'code'> & {
   readonly code: CodeSession & ProxyMarked;
+  /** Names the page as the reader of what the worker is not let read. */
+  readonly readBlobsThere: (reader: BlobReader) => void;
   readonly open: (
     files: Parameters<Session['open']>[0],
     mode: Parameters<Session['open']>[1],

@@ -1,4 +1,5 @@
 import { expose, proxy, transfer } from 'comlink';
+import { readBlobsElsewhere } from '../bytes/read-blob';
 import { compareShell, type WireCompare } from './compare-wire';
 import { createLocalSession, INFLATE_LIMIT } from './local';
 import { createSpool } from './opfs-spool';
@@ -17,6 +18,7 @@ const session = createLocalSession({
 });
 
 const shell: WireSession & WireCompare = {
+  readBlobsThere: (reader) => readBlobsElsewhere(reader),
   open: (files, mode, post) => {
     const outbox = new Outbox(post);
     return session.open(files, mode, (update) => outbox.send(update));

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { blobFlow } from '../../src/bytes/blob-flow';
 import { BlobSource } from '../../src/bytes/blob-source';
+import { readBlobsElsewhere } from '../../src/bytes/read-blob';
 import { noise } from '../helpers/sources';
 
 const failure = (error: unknown): Error => new Error(`failed: ${String(error)}`);
@@ -64,6 +65,16 @@ describe('blobFlow', () => {
       },
     };
     expect(blobFlow(streaming(stream), failure)).toBeNull();
+  });
+
+  it('is not there where another thread has to read Blobs', async () => {
+    readBlobsElsewhere(async () => new ArrayBuffer(4));
+    const refused = { arrayBuffer: () => Promise.reject(new DOMException('refused', 'NotReadableError')) };
+    const source = new BlobSource(Object.assign(new Blob(['abcd']), { slice: () => refused }), 'a.core');
+    expect(await source.read(0, 4)).toEqual(new Uint8Array(4));
+    expect(source.flow(0, 4)).toBeNull();
+    readBlobsElsewhere(null);
+    expect(new BlobSource(new Blob(['abcd']), 'a.core').flow(0, 4)).not.toBeNull();
   });
 
   it('fails with the sentence for what the platform throws, and so does what was asked for behind it', async () => {

@@ -1,7 +1,7 @@
-import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { chromium } from '@playwright/test';
+import { installOnDebian } from '../helpers/debian';
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome'];
 const MAC = '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome';
@@ -13,7 +13,7 @@ const MAC = '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome';
  * @throws a sentence that says what to do when there is none.
  */
 export function browserPath(): string {
-  const path = process.env['WASMORTEM_CHROMIUM'] ?? installed() ?? installOnDebian();
+  const path = process.env['WASMORTEM_CHROMIUM'] ?? installed() ?? installedNow();
   if (path === null)
     throw new Error(
       'No Chromium found. Run `npx playwright install chromium`, or install Chromium or Chrome, or set WASMORTEM_CHROMIUM to its path.',
@@ -42,11 +42,7 @@ function installed(): string | null {
   return found ?? (existsSync(MAC) ? MAC : null);
 }
 
-function installOnDebian(): string | null {
-  if (process.getuid?.() !== 0 || !existsSync('/etc/debian_version')) return null;
-  console.log('No Chromium found: installing it with apt-get.');
-  const environment = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  for (const step of [['update'], ['install', '-y', '--no-install-recommends', 'chromium']])
-    execFileSync('apt-get', ['-q', ...step], { stdio: 'inherit', env: environment });
+function installedNow(): string | null {
+  installOnDebian('Chromium', ['chromium']);
   return installed();
 }

@@ -24,6 +24,8 @@ export interface Host {
   readonly asked: string[];
   /** Added to every page before it is sent. */
   inject: string;
+  /** Scripts that are served beside the site's files, by their path. */
+  readonly scripts: Map<string, string>;
   readonly close: () => Promise<void>;
 }
 
@@ -31,6 +33,11 @@ export async function host(path = '/', site = SITE): Promise<Host> {
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://localhost');
     const within = pathname.startsWith(path) ? pathname.slice(path.length) : null;
+    const script = state.scripts.get(within ?? '');
+    if (script !== undefined) {
+      response.writeHead(200, { 'Content-Type': 'text/javascript' }).end(script);
+      return;
+    }
     const file = within === null ? null : join(state.site, within === '' ? 'index.html' : within);
     if (within === null || file === null || !existsSync(file) || !statSync(file).isFile()) {
       response.writeHead(404).end('not here');
@@ -52,6 +59,7 @@ export async function host(path = '/', site = SITE): Promise<Host> {
     site,
     asked: [],
     inject: '',
+    scripts: new Map(),
     close: () =>
       new Promise((resolve) => {
         server.closeAllConnections();

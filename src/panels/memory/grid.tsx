@@ -119,7 +119,8 @@ export function Grid(props: GridProps) {
   }, [selection, jumps, space, list]);
 
   useImperativeHandle(ref, () => ({
-    focus: () => scroller.current?.focus({ preventScroll: true }),
+    // It was asked for by a key (Enter after an address). WebKit shows no ring when the textbox was entered by the mouse.
+    focus: () => scroller.current?.focus({ preventScroll: true, focusVisible: true }),
     peek: (address) => list.reveal(address, 'third'),
     anchor: list.anchor,
     restore: list.restore,

@@ -145,7 +145,7 @@ function File({ file, shown, at, frame, line, marks, byNameOnly, chooser, chain,
               onGo={(line) => {
                 to(line);
                 wish();
-                grid.current?.querySelector<HTMLElement>('[role=grid]')?.focus();
+                grid.current?.querySelector<HTMLElement>('[role=grid]')?.focus({ focusVisible: true });
               }}
             />
             <span className="quiet source-count">
