@@ -1,7 +1,9 @@
 import { expose, proxy, transfer } from 'comlink';
+import { BlobSpool } from '../bytes/blob-spool';
 import { compareShell, type WireCompare } from './compare-wire';
 import { createLocalSession, INFLATE_LIMIT } from './local';
 import { createSpool } from './opfs-spool';
+import { isTransient } from './transient';
 import type { Folds, MemoryWindow } from './types';
 import { Outbox, type WireSession } from './wire';
 import { createWorkerLineRunner } from './worker-line-runner';
@@ -10,7 +12,7 @@ import { createWorkerLineRunner } from './worker-line-runner';
  * The worker is one line around the session: it only says what crosses by transfer instead of by copy.
  */
 const session = createLocalSession({
-  createSpool,
+  createSpool: isTransient(location.pathname) ? async () => new BlobSpool() : createSpool,
   atLimit: 'wait',
   inflateLimit: INFLATE_LIMIT,
   lineRunner: createWorkerLineRunner,
