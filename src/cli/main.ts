@@ -89,7 +89,7 @@ async function openAll(
         if (update.kind === 'failed') reject(new SourceError(update.message));
         if (update.kind === 'progress') {
           reported = true;
-          progress.show(() => progressText(update.progress));
+          if (update.progress.state === 'running') progress.show(() => progressText(update.progress));
         }
         if (update.kind !== 'snapshot' || !update.snapshot.sectionsKnown || update.snapshot.symbolicating)
           return;
@@ -182,11 +182,14 @@ async function main(): Promise<void> {
 }
 
 // A reader that has seen enough (`| head`) closes the pipe: that ends the command, and is no error.
-for (const stream of [process.stdout, process.stderr])
-  stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EPIPE') process.exit(0);
-    throw error;
-  });
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(0);
+  throw error;
+});
+// Nobody reads what is said beside the report; the report, or what is served, is wanted all the same.
+process.stderr.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+});
 
 async function run(): Promise<void> {
   try {

@@ -289,6 +289,20 @@ describe('exit status', () => {
   });
 });
 
+/** Erases what stands right of the cursor. */
+const ERASE = '\u001b[K';
+
+/** What a terminal shows in the end. */
+function screen(text: string): string {
+  const overwritten = (line: string, piece: string): string => {
+    const at = piece.indexOf(ERASE);
+    if (at === -1) return piece + line.slice(piece.length);
+    return piece.slice(0, at) + piece.slice(at + ERASE.length);
+  };
+  const lines = text.split('\n').map((line) => line.split('\r').reduce(overwritten, ''));
+  return lines.join('\n');
+}
+
 describe('colours', () => {
   it('are not in a pipe', () => {
     const { out } = run([stored('z.core', dumpText('thread main L1\n memory 1\n core z'))]);
@@ -308,10 +322,10 @@ describe('colours', () => {
 
   it.skipIf(!existsSync('/usr/bin/script'))('and progress on a terminal only, gone at the end', () => {
     const dump = dumpText('thread main L1\n memory 1\n core z');
-    // 200 MB: long enough to be inflated for more than 400 ms.
+    // 100 MB: long enough to be inflated for more than 400 ms.
     const path = stored(
       'big.core.gz',
-      gzipSync(Buffer.concat([dump, Buffer.alloc(200_000_000)]), { level: 1 }),
+      gzipSync(Buffer.concat([dump, Buffer.alloc(100_000_000)]), { level: 1 }),
     );
     const piped = run([path]);
     expect(piped.err).toBe('');
@@ -323,11 +337,9 @@ describe('colours', () => {
         env: { PATH: process.env['PATH'] ?? '', TERM: 'xterm', NO_COLOR: '1' },
       },
     );
-    const [progress = '', report = ''] = shown.split('\r\u001b[Kbig.core.gz: ');
-    const drawn = progress.split('\u001b[K');
-    expect(drawn.pop()).toBe('');
-    expect(drawn.length).toBeGreaterThan(0);
-    for (const line of drawn) expect(line).toMatch(/^\rInflating [\d.]+ of [\d.]+ [KM]iB/);
-    expect(`big.core.gz: ${report}`.replaceAll('\r', '')).toBe(piped.out);
+    const progress = shown.split(ERASE).filter((text) => text.startsWith('\rInflating '));
+    expect(progress.length).toBeGreaterThan(0);
+    expect(shown).not.toBe(piped.out);
+    expect(screen(shown)).toBe(piped.out);
   });
 });

@@ -168,6 +168,16 @@ describe.skipIf(process.platform !== 'linux')('the browser', () => {
     chmodSync(path, 0o755);
   }
 
+  it('that fails when nobody reads what is said does not end the command', async () => {
+    const failed = join(folder, 'failed');
+    launcher(`/bin/sleep 0.3; echo > '${failed}'; exit 3`);
+    const { address, child } = await start(['app.core']);
+    child.stderr?.destroy();
+    await expect.poll(() => existsSync(failed)).toBe(true);
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    expect(await text(address)).toBe('the page');
+  });
+
   it('gets the address', async () => {
     const told = join(folder, 'told');
     launcher(`echo "$#:$1" > '${told}.part' && /bin/mv '${told}.part' '${told}'`);
