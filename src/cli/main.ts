@@ -77,9 +77,10 @@ async function openAll(
 ): Promise<Snapshot> {
   // What the session has to say of what arrived says more than how much that is.
   let reported = false;
-  const files = await Promise.all(
-    paths.map((path) => stored(path, (arrived) => reported || progress.show(() => arrivalText(arrived)))),
-  );
+  const onArrival = (arrived: Bytes): void => {
+    if (!reported) progress.show(() => arrivalText(arrived));
+  };
+  const files = await Promise.all(paths.map((path) => stored(path, onArrival)));
   return new Promise((resolve, reject) => {
     let told = false;
     const opening = session.openSources(
@@ -93,9 +94,11 @@ async function openAll(
         }
         if (update.kind !== 'snapshot' || !update.snapshot.sectionsKnown || update.snapshot.symbolicating)
           return;
-        if (!told) progress.clear();
-        if (!told) onStack(update.snapshot);
-        told = true;
+        if (!told) {
+          told = true;
+          progress.clear();
+          onStack(update.snapshot);
+        }
         if (update.snapshot.indexing.state !== 'done') return;
         progress.clear();
         resolve(update.snapshot);

@@ -70,7 +70,7 @@ const test = base.extend<Fixtures>({
   },
 });
 
-/** These pages have a service worker, if any page has. */
+/** Not blocked here, so that one which the page registers would be seen. */
 test.use({ serviceWorkers: 'allow' });
 
 /** What the browser keeps of a page. */
