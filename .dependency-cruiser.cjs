@@ -39,8 +39,15 @@ module.exports = {
     {
       name: 'core-without-ui',
       severity: 'error',
-      from: { path: '^src/(bytes|wasm|coredump|memory|dwarf|symbols|session|cli)/' },
+      from: { path: '^src/(bytes|wasm|coredump|memory|dwarf|symbols|session)/' },
       to: { path: '^src/(ui|app|panels)/' },
+    },
+    {
+      name: 'cli-without-page',
+      severity: 'error',
+      comment: 'The command line says progress in the words of the page; those are pure.',
+      from: { path: '^src/cli/' },
+      to: { path: '^src/(ui|app|panels)/', pathNot: '^src/app/progress\\.ts$' },
     },
     {
       name: 'cli-stands-alone',

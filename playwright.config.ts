@@ -26,7 +26,7 @@ export default defineConfig({
     trace: 'retain-on-failure',
   },
   webServer: {
-    command: `npm run build:site && npm run build:file && npx vite preview --outDir dist/site --port ${port} --strictPort`,
+    command: `npm run build && npx vite preview --outDir dist/site --port ${port} --strictPort`,
     url: origin,
     timeout: 180_000,
     reuseExistingServer: false,

@@ -9,6 +9,7 @@ import { startOffline } from './app/offline/start';
 import { startSession } from './app/open';
 import { App } from './panels/page/app';
 import { createWorkerSession } from './session/client';
+import { isTransient } from './session/transient';
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no #root');
@@ -22,7 +23,8 @@ if (!document.documentElement.hasAttribute('data-unsupported')) {
       <App />
     </StrictMode>,
   );
-  // After the page stands: it is for the next visit. Neither the single file nor the development server has it.
-  if (import.meta.env.MODE === 'production' && 'serviceWorker' in navigator)
-    window.addEventListener('load', () => void startOffline());
+  // After the page stands: it is for the next visit. Neither the single file nor the development server has it, and
+  // where `wasmortem open` serves the page there is no next visit.
+  const stays = import.meta.env.MODE === 'production' && !isTransient(location.pathname);
+  if (stays && 'serviceWorker' in navigator) window.addEventListener('load', () => void startOffline());
 }

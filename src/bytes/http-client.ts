@@ -1,5 +1,5 @@
 import { type Answer, count, difference, judge, type Version, versionOf } from './http-answer';
-import { noAnswer, redirectRefusal, refusalOf, shownAddress } from './http-text';
+import { changeRefusal, noAnswer, redirectRefusal, refusalOf, shownAddress } from './http-text';
 import { pause } from './pause';
 import { SourceError } from './source';
 import type { Bytes, FileOffset } from './units';
@@ -209,9 +209,7 @@ export class HttpClient {
     this.#version ??= version;
     if (changed === null) return;
     response.body?.cancel().catch(() => undefined);
-    this.#changed = this.error(
-      `the file has changed on the server since it was opened: ${changed}. Open it again`,
-    );
+    this.#changed = new SourceError(changeRefusal(this.#url, changed));
     throw this.#changed;
   }
 

@@ -30,6 +30,18 @@ export function isRedirectRefusal(message: string): boolean {
   return message.endsWith(REDIRECTED);
 }
 
+/** Says that a file on a server is not any more what was opened. @param how it differs, with both values. */
+export function changeRefusal(url: string, how: string): string {
+  return `${shownAddress(url)}: ${CHANGED} ${how}. Open it again.`;
+}
+
+/** Whether a sentence is that of `changeRefusal`: reading again cannot help, opening again does. */
+export function isChange(message: string): boolean {
+  return message.includes(`: ${CHANGED} `) && message.endsWith(' Open it again.');
+}
+
+const CHANGED = 'the file has changed on the server since it was opened:';
+
 const REDIRECTED =
   'the server redirects to another address. A browser tells a page which only after it went there, so it was not followed.';
 

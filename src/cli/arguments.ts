@@ -1,6 +1,10 @@
+import { parseArgs } from 'node:util';
+import type { Topic } from './help';
+import { nearest } from './nearest';
+
 /** What the command line asks for. */
 export type Command =
-  | { readonly kind: 'help' }
+  | { readonly kind: 'help'; readonly topic: Topic }
   | { readonly kind: 'version' }
   | {
       readonly kind: 'summary';
@@ -16,45 +20,97 @@ export type Command =
       readonly length: number;
       readonly json: boolean;
     }
+  | {
+      readonly kind: 'open';
+      readonly dump: string;
+      readonly modules: readonly string[];
+      /** 0: a free one. */
+      readonly port: number;
+      readonly browser: boolean;
+    }
   | { readonly kind: 'wrong'; readonly message: string };
 
 /** The largest LENGTH of `read` (docs/json.md). */
 export const LONGEST_READ = 64 * 1024 * 1024;
 
-export const HELP = `wasmortem: opens WebAssembly coredumps
+const OPTIONS = {
+  help: { type: 'boolean', short: 'h' },
+  version: { type: 'boolean' },
+  json: { type: 'boolean' },
+  port: { type: 'string' },
+  'no-browser': { type: 'boolean' },
+} as const;
+type Option = keyof typeof OPTIONS;
 
-  wasmortem DUMP [MODULE...]                     what died, the backtrace, the memories, problems
-  wasmortem DUMP [MODULE...] --json              the same as one JSON object (docs/json.md)
-  wasmortem read DUMP MEMORY ADDRESS LENGTH      a hex dump: ?? is missing from the dump, xx is lost
-  wasmortem read DUMP MEMORY ADDRESS LENGTH --json
-  wasmortem --version | --help
+const NAMES = Object.keys(OPTIONS) as readonly Option[];
+const OF_OPEN: readonly Option[] = ['port', 'no-browser'];
 
-  DUMP may be gzipped; - reads standard input. A MODULE gives names and lines, if it fits the
-  dump; also a separate debug file, a .dwo, a .dwp or a source map.
-  MEMORY, ADDRESS and LENGTH are decimal or 0x hexadecimal; LENGTH is at most 64 MiB.
-  Exit status: 0 if the file could be read, whatever is in it; 2 for wrong arguments or an unreadable file.
-  NO_COLOR turns colours off; they are used on a terminal only.
-
-Examples
-  wasmortem app.coredump app.wasm
-  wasmortem read app.coredump 0 0xff90 64
-  gzip -dc app.coredump.gz | wasmortem - --json
-`;
+interface Given {
+  readonly words: readonly string[];
+  /** By name, with the value where it takes one. */
+  readonly options: ReadonlyMap<Option, string>;
+}
 
 /** Reads the arguments after the command's name. Never throws: what is wrong is said. */
 export function parseArguments(args: readonly string[]): Command {
-  if (args.includes('--help') || args.includes('-h')) return { kind: 'help' };
-  if (args.includes('--version')) return { kind: 'version' };
-  const json = args.includes('--json');
-  const words = args.filter((word) => word !== '--json');
-  const option = words.find((word) => word.startsWith('-') && word !== '-');
-  if (option !== undefined) return wrong(`${option}: no such option`);
+  const { tokens } = parseArgs({ args: [...args], options: OPTIONS, strict: false, tokens: true });
+  const words = tokens.flatMap((token) => (token.kind === 'positional' ? [token.value] : []));
+  const options = new Map<Option, string>();
+  const problems: string[] = [];
+  for (const token of tokens) {
+    if (token.kind !== 'option') continue;
+    const name = NAMES.find((one) => one === token.name);
+    const problem = problemOf(token.rawName, name, token.value, options);
+    if (problem !== null) problems.push(problem);
+    else if (name !== undefined) options.set(name, token.value ?? '');
+  }
+  const [first] = words;
+  if (options.has('help'))
+    return { kind: 'help', topic: first === 'open' || first === 'read' ? first : 'all' };
+  const [problem] = problems;
+  if (problem !== undefined) return wrong(problem);
+  return options.has('version') ? { kind: 'version' } : commandOf({ words, options });
+}
+
+/** What is wrong with an option, as a sentence without its dot; null: nothing. */
+function problemOf(
+  raw: string,
+  name: Option | undefined,
+  value: string | undefined,
+  before: Given['options'],
+): string | null {
+  if (name === undefined) {
+    const near = nearest(
+      raw,
+      NAMES.map((one) => `--${one}`),
+    );
+    return `${raw}: no such option${near === null ? '' : `; the nearest is ${near}`}`;
+  }
+  if (OPTIONS[name].type === 'boolean') return value === undefined ? null : `${raw} takes no value`;
+  return before.has(name) ? `${raw} is given twice` : null;
+}
+
+function commandOf({ words, options }: Given): Command {
   const [first, ...rest] = words;
   if (first === undefined) return wrong('DUMP expected; wasmortem --help says how');
   if (words.filter((word) => word === '-').length > 1)
     return wrong('-: standard input can be read once only');
+  if (first === 'open') return parseOpen(rest, options);
+  const misplaced = OF_OPEN.find((name) => options.has(name));
+  if (misplaced !== undefined) return wrong(`--${misplaced} is an option of wasmortem open`);
+  const json = options.has('json');
   if (first !== 'read' || rest.length === 0) return { kind: 'summary', dump: first, modules: rest, json };
   return parseRead(rest, json);
+}
+
+function parseOpen([dump, ...modules]: readonly string[], options: Given['options']): Command {
+  if (dump === undefined) return wrong('open: DUMP expected; wasmortem open --help says how');
+  if (options.has('json')) return wrong('open: --json is an option of wasmortem DUMP and wasmortem read');
+  const text = options.get('port');
+  const port = natural(text ?? '0');
+  if (port === null || port > 65_535)
+    return wrong(`open: --port takes a number from 0 to 65535, found ${text === '' ? 'nothing' : text}`);
+  return { kind: 'open', dump, modules, port, browser: !options.has('no-browser') };
 }
 
 function parseRead(words: readonly string[], json: boolean): Command {

@@ -6,8 +6,9 @@ import type { Spool } from '../bytes/spool';
 import type { Bytes, FileOffset } from '../bytes/units';
 
 /**
- * A spool in a temporary file. It is removed with `discard`, and also when the process ends before that (a closed
- * pipe, Ctrl+C after which Node exits, an exception).
+ * A spool in a temporary file. The file has no name from the start where the system allows it, so that nothing is left
+ * however the process ends: Ctrl+C during `gzip -dc | wasmortem -` runs no handler (held by "leaves nothing behind when
+ * the process is killed" in file-spool.test.ts). Elsewhere (Windows) it is removed with `discard`, or when Node exits.
  */
 export class FileSpool implements Spool {
   readonly #handle: FileHandle;
@@ -24,7 +25,9 @@ export class FileSpool implements Spool {
 
   static async create(): Promise<FileSpool> {
     const folder = await mkdtemp(join(tmpdir(), 'wasmortem-'));
-    return new FileSpool(await open(join(folder, 'spool'), 'wx+', 0o600), folder);
+    const handle = await open(join(folder, 'spool'), 'wx+', 0o600);
+    if (process.platform !== 'win32') await rm(folder, { recursive: true, force: true });
+    return new FileSpool(handle, folder);
   }
 
   get size(): Bytes {

@@ -1,6 +1,9 @@
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { basename } from 'node:path';
+import { progressText } from '../app/progress';
 import { SourceError } from '../bytes/source';
+import type { Bytes } from '../bytes/units';
 import type { StateRun } from '../coredump/model';
 import { visible } from '../coredump/visible';
 import { mergedRuns } from '../memory/memory-model';
@@ -8,12 +11,16 @@ import type { StoredFile } from '../session/container';
 import { createInlineLineRunner } from '../session/line-runner';
 import { createLocalSession, INFLATE_LIMIT, type LocalSession } from '../session/local';
 import type { FileRole, MemoryWindow, Snapshot } from '../session/types';
-import { type Command, HELP, parseArguments } from './arguments';
+import { type Command, parseArguments } from './arguments';
 import { FileSource } from './file-source';
 import { FileSpool } from './file-spool';
+import { HELP } from './help';
 import { appendRuns, hexDump, jsonBytes } from './hex-dump';
+import { COMMANDS, nearest } from './nearest';
+import { openCommand } from './open/command';
+import { ProgressLine } from './progress-line';
 import { memoryReport, stackReport } from './report';
-import { streamSource } from './stdin-source';
+import { arrivalText, STANDARD_INPUT, streamSource } from './stdin-source';
 import { styleFor } from './style';
 import { COVERAGE_LIMIT, runJson, summaryJson } from './summary-json';
 
@@ -29,6 +36,8 @@ async function print(text: string | Uint8Array): Promise<void> {
 
 const line = (text: string): void => out(`${text}\n`);
 
+const progress = new ProgressLine(process.stderr, process.env);
+
 /** Nobody is there to be asked whether to go on past 4 GiB of gzip: `gzip -dc | wasmortem -` has no such limit. */
 const newSession = (): LocalSession =>
   createLocalSession({
@@ -40,6 +49,7 @@ const newSession = (): LocalSession =>
 
 /** Says on standard error what a MODULE that gives no names is. */
 function unused(role: FileRole): void {
+  progress.clear();
   const why = role.role === 'not-used' ? role.reason : `${role.name} is a dump, a module is expected.`;
   process.stderr.write(`wasmortem: not used: ${visible(why)}\n`);
 }
@@ -47,13 +57,13 @@ function unused(role: FileRole): void {
 /** Files to close before the command ends. */
 const openFiles: FileSource[] = [];
 
-async function stored(path: string): Promise<StoredFile> {
+async function stored(path: string, onArrival: (arrived: Bytes) => void): Promise<StoredFile> {
   if (path !== '-') {
     const source = await FileSource.open(path);
     openFiles.push(source);
     return { name: basename(path), source };
   }
-  return { name: 'standard input', source: streamSource(process.stdin, await FileSpool.create()) };
+  return { name: STANDARD_INPUT, source: streamSource(process.stdin, await FileSpool.create(), onArrival) };
 }
 
 /**
@@ -65,7 +75,12 @@ async function openAll(
   paths: readonly string[],
   onStack: (snapshot: Snapshot) => void,
 ): Promise<Snapshot> {
-  const files = await Promise.all(paths.map(stored));
+  // What the session has to say of what arrived says more than how much that is.
+  let reported = false;
+  const onArrival = (arrived: Bytes): void => {
+    if (!reported) progress.show(() => arrivalText(arrived));
+  };
+  const files = await Promise.all(paths.map((path) => stored(path, onArrival)));
   return new Promise((resolve, reject) => {
     let told = false;
     const opening = session.openSources(
@@ -73,11 +88,20 @@ async function openAll(
       'replace',
       (update) => {
         if (update.kind === 'failed') reject(new SourceError(update.message));
+        if (update.kind === 'progress') {
+          reported = true;
+          if (update.progress.state === 'running') progress.show(() => progressText(update.progress));
+        }
         if (update.kind !== 'snapshot' || !update.snapshot.sectionsKnown || update.snapshot.symbolicating)
           return;
-        if (!told) onStack(update.snapshot);
-        told = true;
-        if (update.snapshot.indexing.state === 'done') resolve(update.snapshot);
+        if (!told) {
+          told = true;
+          progress.clear();
+          onStack(update.snapshot);
+        }
+        if (update.snapshot.indexing.state !== 'done') return;
+        progress.clear();
+        resolve(update.snapshot);
       },
       'first',
     );
@@ -88,6 +112,12 @@ async function openAll(
 }
 
 async function summary(command: Command & { kind: 'summary' }): Promise<void> {
+  // What is there is a dump, whatever its name.
+  const near = existsSync(command.dump) ? null : nearest(command.dump, COMMANDS);
+  if (near !== null)
+    throw new SourceError(
+      `${command.dump}: no such command and no such file; the nearest command is ${near}.`,
+    );
   const session = newSession();
   const style = styleFor(process.stdout.isTTY, process.env);
   const snapshot = await openAll(session, [command.dump, ...command.modules], (early) => {
@@ -138,7 +168,7 @@ async function main(): Promise<void> {
   const command = parseArguments(process.argv.slice(2));
   switch (command.kind) {
     case 'help':
-      return out(HELP);
+      return out(HELP[command.topic]);
     case 'version':
       return line(__VERSION__);
     case 'wrong':
@@ -149,6 +179,8 @@ async function main(): Promise<void> {
       return summary(command);
     case 'read':
       return read(command);
+    case 'open':
+      return openCommand(command, progress);
   }
 }
 
@@ -156,6 +188,10 @@ async function main(): Promise<void> {
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') process.exit(0);
   throw error;
+});
+// Nobody reads what is said beside the report; the report, or what is served, is wanted all the same.
+process.stderr.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
 });
 
 async function run(): Promise<void> {
@@ -167,6 +203,7 @@ async function run(): Promise<void> {
 }
 
 run().catch((error: unknown) => {
+  progress.clear();
   const known = error instanceof SourceError;
   process.stderr.write(
     `wasmortem: ${known ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,

@@ -13,11 +13,16 @@ const TERMINAL: Style = {
   warn: (text) => `\u001b[33m${text}\u001b[39m`,
 };
 
-/** Colours on a terminal only, and not where NO_COLOR is set to anything (no-color.org). */
+/**
+ * Colours on a terminal only, and not where NO_COLOR is set to anything (no-color.org). FORCE_COLOR comes before both,
+ * as in Node: it is set for one command, NO_COLOR for all.
+ */
 export function styleFor(
   isTerminal: boolean,
   environment: Readonly<Record<string, string | undefined>>,
 ): Style {
-  const { NO_COLOR, TERM } = environment;
+  const { FORCE_COLOR, NO_COLOR, TERM } = environment;
+  if (FORCE_COLOR !== undefined && FORCE_COLOR !== '')
+    return /^(0|false)$/.test(FORCE_COLOR) ? PLAIN : TERMINAL;
   return isTerminal && (NO_COLOR === undefined || NO_COLOR === '') && TERM !== 'dumb' ? TERMINAL : PLAIN;
 }

@@ -1,8 +1,10 @@
 import { expose, proxy, transfer } from 'comlink';
+import { BlobSpool } from '../bytes/blob-spool';
 import { readBlobsElsewhere } from '../bytes/read-blob';
 import { compareShell, type WireCompare } from './compare-wire';
 import { createLocalSession, INFLATE_LIMIT } from './local';
 import { createSpool } from './opfs-spool';
+import { isTransient } from './transient';
 import type { Folds, MemoryWindow } from './types';
 import { Outbox, type WireSession } from './wire';
 import { createWorkerLineRunner } from './worker-line-runner';
@@ -11,7 +13,7 @@ import { createWorkerLineRunner } from './worker-line-runner';
  * The worker is one line around the session: it only says what crosses by transfer instead of by copy.
  */
 const session = createLocalSession({
-  createSpool,
+  createSpool: isTransient(location.pathname) ? async () => new BlobSpool() : createSpool,
   atLimit: 'wait',
   inflateLimit: INFLATE_LIMIT,
   lineRunner: createWorkerLineRunner,

@@ -5,6 +5,7 @@ import { BLOCK } from '../../src/bytes/block-cache';
 import { GzipSource } from '../../src/bytes/gzip-source';
 import type { DownloadProgress } from '../../src/bytes/http-download';
 import { HttpSource, type HttpSourceOptions } from '../../src/bytes/http-source';
+import { isChange } from '../../src/bytes/http-text';
 import { sizeOf } from '../../src/bytes/source';
 import { RangeServer, type Serving } from '../e2e/range-server';
 import { noise } from '../helpers/sources';
@@ -254,6 +255,13 @@ describe('trouble', () => {
     // For good, also when the old file is back.
     server.serve('/a.coredump', { bytes: FILE, ...before });
     await expect(source.read(MIB, 1)).rejects.toThrow(/has changed on the server since it was opened/);
+    // The page offers to open it again, and not to read it again.
+    await expect(source.read(MIB, 1)).rejects.toSatisfy((error) => isChange((error as Error).message));
+  });
+
+  it('takes no other failure for a change', async () => {
+    const { source } = open({ status: 404 });
+    await expect(source.read(0, 1)).rejects.toSatisfy((error) => !isChange((error as Error).message));
   });
 
   it('notices that the file changed while a dropped connection is taken up', async () => {

@@ -2,26 +2,19 @@ import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fixture, fixtureJson } from '../fixture';
+import { buildCli, ROOT } from '../helpers/built-cli';
 import { compareSummaries } from '../helpers/compare-summary';
 import { dumpText } from '../helpers/dump-text';
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
 let folder = '';
 let cli = '';
 
-/** The command as it is published: one file, built from the sources as they are now. */
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'wasmortem-cli-'));
-  const vite = join(root, 'node_modules/vite/bin/vite.js');
-  execFileSync(process.execPath, [vite, 'build', '--mode', 'cli', '--outDir', folder], {
-    cwd: root,
-    stdio: 'pipe',
-  });
-  cli = join(folder, 'cli.js');
+  cli = buildCli(folder);
 }, 120_000);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -36,7 +29,8 @@ function run(args: readonly string[], input?: Uint8Array): Ran {
     ...(input === undefined ? {} : { input }),
     encoding: 'utf8',
     maxBuffer: 1 << 28,
-    env: { ...process.env, TMPDIR: folder },
+    // Test runners set it, and it is not what is tested.
+    env: { ...process.env, FORCE_COLOR: '', TMPDIR: folder },
   });
   return { status, out: stdout, err: stderr };
 }
@@ -60,9 +54,17 @@ describe('the built file', () => {
   });
 
   it('says its version and its help', () => {
-    const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
+    const { version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { version: string };
     expect(run(['--version'])).toEqual({ status: 0, out: `${version}\n`, err: '' });
     expect(run(['--help']).out).toContain('wasmortem DUMP [MODULE...]');
+    expect(run(['open', '--help']).out).toContain('wasmortem open DUMP [MODULE...]: ');
+    for (const topic of [[], ['open'], ['read']]) {
+      const { err, out, status } = run([...topic, '--help']);
+      expect([status, err]).toEqual([0, '']);
+      expect(out).toContain('\nExamples\n');
+      // A terminal's usual width.
+      expect(out.split('\n').filter((line) => line.length > 100)).toEqual([]);
+    }
   });
 });
 
@@ -252,6 +254,8 @@ describe('exit status', () => {
     [['--frobnicate'], '--frobnicate: no such option'],
     [[], 'DUMP expected; wasmortem --help says how'],
     [['read', 'x', '0'], 'read: DUMP MEMORY ADDRESS LENGTH expected, found 2 of 4'],
+    [['opne', 'x.core'], 'opne: no such command and no such file; the nearest command is open.'],
+    [['app', 'x.core'], 'app: no such file.'],
     [['/nowhere/x.core'], '/nowhere/x.core: no such file.'],
     [['/'], '/ is not a file.'],
   ])('%j is 2, with a sentence', (args, message) => {
@@ -285,6 +289,20 @@ describe('exit status', () => {
   });
 });
 
+/** Erases what stands right of the cursor. */
+const ERASE = '\u001b[K';
+
+/** What a terminal shows in the end. */
+function screen(text: string): string {
+  const overwritten = (line: string, piece: string): string => {
+    const at = piece.indexOf(ERASE);
+    if (at === -1) return piece + line.slice(piece.length);
+    return piece.slice(0, at) + piece.slice(at + ERASE.length);
+  };
+  const lines = text.split('\n').map((line) => line.split('\r').reduce(overwritten, ''));
+  return lines.join('\n');
+}
+
 describe('colours', () => {
   it('are not in a pipe', () => {
     const { out } = run([stored('z.core', dumpText('thread main L1\n memory 1\n core z'))]);
@@ -300,5 +318,28 @@ describe('colours', () => {
       });
     expect(onTerminal({})).toContain('\u001b[1mtty.core\u001b[22m');
     expect(onTerminal({ NO_COLOR: '1' })).not.toContain('\u001b[');
+  });
+
+  it.skipIf(!existsSync('/usr/bin/script'))('and progress on a terminal only, gone at the end', () => {
+    const dump = dumpText('thread main L1\n memory 1\n core z');
+    // 100 MB: long enough to be inflated for more than 400 ms.
+    const path = stored(
+      'big.core.gz',
+      gzipSync(Buffer.concat([dump, Buffer.alloc(100_000_000)]), { level: 1 }),
+    );
+    const piped = run([path]);
+    expect(piped.err).toBe('');
+    const shown = execFileSync(
+      '/usr/bin/script',
+      ['-qec', `'${process.execPath}' '${cli}' '${path}'`, '/dev/null'],
+      {
+        encoding: 'utf8',
+        env: { PATH: process.env['PATH'] ?? '', TERM: 'xterm', NO_COLOR: '1' },
+      },
+    );
+    const progress = shown.split(ERASE).filter((text) => text.startsWith('\rInflating '));
+    expect(progress.length).toBeGreaterThan(0);
+    expect(shown).not.toBe(piped.out);
+    expect(screen(shown)).toBe(piped.out);
   });
 });

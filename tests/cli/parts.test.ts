@@ -75,6 +75,13 @@ describe('colours', () => {
     expect(styleFor(true, { TERM: 'dumb' })).toBe(PLAIN);
     expect(styleFor(false, {})).toBe(PLAIN);
   });
+
+  it('are used anywhere where FORCE_COLOR says so, and nowhere where it says no', () => {
+    expect(styleFor(false, { FORCE_COLOR: '1' })).not.toBe(PLAIN);
+    expect(styleFor(false, { FORCE_COLOR: '3', NO_COLOR: '1', TERM: 'dumb' })).not.toBe(PLAIN);
+    expect(styleFor(true, { FORCE_COLOR: '0' })).toBe(PLAIN);
+    expect(styleFor(false, { FORCE_COLOR: '' })).toBe(PLAIN);
+  });
 });
 
 describe('floats', () => {

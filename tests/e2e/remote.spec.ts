@@ -1,7 +1,3 @@
-import { existsSync, mkdirSync } from 'node:fs';
-import { open } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { test as base, expect } from '@playwright/test';
 import { wasmtimeDump } from '../bench/big-dump';
@@ -9,6 +5,7 @@ import { fixture } from '../fixture';
 import { App } from './app';
 import { expectAccessible } from './axe';
 import { RangeServer, type Serving } from './range-server';
+import { sparseDump } from './sparse-dump';
 
 /** These pages do ask another host; each test says what of it. What nobody caught still fails them. */
 const test = base.extend<{ app: App; server: RangeServer }>({
@@ -263,38 +260,3 @@ test('the stack of a 4 GiB dump is there after a few hundred kilobytes', async (
   await expect.poll(() => server.sent).toBeGreaterThan(before);
   expect(server.sent - before).toBeLessThan(1_000_000);
 });
-
-/** A dump of 4 GiB less 64 KiB in one segment, a hole on this disk: head and stack are all that is written. */
-async function sparseDump(): Promise<{ path: string; size: number }> {
-  const folder = join(tmpdir(), 'wasmortem-bench');
-  const path = join(folder, 'one-segment-4gib-v1.coredump');
-  const length = 2 ** 32 - 2 ** 16;
-  const section = (id: number, payload: readonly number[]) => [id, ...unsigned(payload.length), ...payload];
-  const text = (value: string) => [value.length, ...new TextEncoder().encode(value)];
-  const before = [1, 0, 0x41, 0, 0x0b, ...unsigned(length)];
-  const head = Uint8Array.of(
-    ...[0, 0x61, 0x73, 0x6d, 1, 0, 0, 0],
-    ...section(0, [...text('core'), 0, ...text('sparse.wasm')]),
-    ...section(5, [1, 0, ...unsigned(65_536)]),
-    11,
-    ...unsigned(before.length + length),
-    ...before,
-  );
-  const frames = [1, 2, 3].flatMap((func) => [0, 0, ...unsigned(func), 0x28, 0, 0]);
-  const tail = Uint8Array.of(...section(0, [...text('corestack'), 0, ...text('main'), 3, ...frames]));
-  const size = head.length + length + tail.length;
-  if (!existsSync(path)) {
-    mkdirSync(folder, { recursive: true });
-    const file = await open(path, 'w');
-    await file.write(head, 0, head.length, 0);
-    await file.write(tail, 0, tail.length, head.length + length);
-    await file.close();
-  }
-  return { path, size };
-}
-
-function unsigned(value: number): number[] {
-  const low = value % 128;
-  const rest = Math.floor(value / 128);
-  return rest === 0 ? [low] : [low | 0x80, ...unsigned(rest)];
-}

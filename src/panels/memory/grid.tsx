@@ -24,6 +24,7 @@ import { hitColumns } from './hits';
 import { markIn } from './mark';
 import { motionOf } from './motion';
 import { type Hit, usePointerSelect } from './pointer-select';
+import { ReadFailure } from './read-failure';
 import { type RowKeys, rowKeys } from './row-keys';
 import type { Side } from './row-props';
 import { type Anchor, closedFoldAt, indexOf, openFoldAt, rowAt, rowRange } from './rows';
@@ -206,14 +207,7 @@ export function Grid(props: GridProps) {
   return (
     <div className="mem-grid" data-arrivals={arrivals} style={sizes(view, space.rowBytes)}>
       <HeadRow rowBytes={space.rowBytes} view={view} />
-      {failure !== null && (
-        <p className="mem-notice">
-          <span>{failure}</span>
-          <button type="button" className="mem-button" onClick={() => pages.retry()}>
-            Read again
-          </button>
-        </p>
-      )}
+      {failure !== null && <ReadFailure message={failure} retry={() => pages.retry()} />}
       <div
         ref={scroller}
         role="grid"

@@ -3,6 +3,7 @@ import './copy-link.css';
 import { type Embeddable, embeddable, linkTo, openedSource } from '../../app/link/copy';
 import { useStore } from '../../app/store';
 import { visible } from '../../coredump/visible';
+import { isTransient } from '../../session/transient';
 import type { Snapshot } from '../../session/types';
 import { CopyButton } from '../../ui/copy-button';
 import { grouped } from '../../ui/numbers';
@@ -21,6 +22,9 @@ export function Choices({ snapshot }: { readonly snapshot: Snapshot }) {
         announce={announce}
       />
       {source.kind === 'url' && <p>It names the dump, {visible(source.dump)}, and what is seen of it.</p>}
+      {source.kind === 'url' && isTransient(location.pathname) && (
+        <p>It opens on this machine only, until wasmortem open is ended.</p>
+      )}
       {source.kind === 'embedded' && <p>{holds(source.memory)}</p>}
       {source.kind === 'none' && (
         <>
