@@ -1,5 +1,7 @@
 import { type Browser, type ElementHandle, type KeyInput, launch, type Page } from 'puppeteer-core';
 import type { Driver } from './driver';
+// Ends this process with its runner; Puppeteer then ends Firefox.
+import './processes';
 
 /** What Puppeteer's own profile leaves on: requests to Mozilla, and pages of the browser's own. */
 const PREFERENCES = {

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { TestProject } from 'vitest/node';
 import { type Installed, installedBrowsers, MISSING } from './installed';
@@ -16,6 +16,8 @@ export default function setup(project: TestProject): void {
   for (const file of BUILT)
     if (!existsSync(fileURLToPath(new URL(`../../dist/${file}`, import.meta.url))))
       throw new Error(`dist/${file} is missing. Run \`npm run test:browsers\`, which builds it first.`);
+  // What a run that was killed left behind.
+  rmSync(fileURLToPath(new URL('../../.cache/browsers', import.meta.url)), { recursive: true, force: true });
   const browsers = installedBrowsers();
   for (const name of ['firefox', 'webKit'] as const)
     if (browsers[name] === null) console.warn(`\n${MISSING[name]}\n`);

@@ -32,8 +32,9 @@ function endAll(): void {
 }
 
 process.on('exit', endAll);
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
-  process.on(signal, () => {
+// `disconnect`: the runner that started this worker is gone, killed for example. Without it the browsers would run on.
+for (const end of ['SIGINT', 'SIGTERM', 'SIGHUP', 'disconnect'] as const)
+  process.on(end, () => {
     endAll();
     process.exit(1);
   });
