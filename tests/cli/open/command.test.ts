@@ -106,7 +106,7 @@ describe('wasmortem open', () => {
     const began = performance.now();
     child.kill(signal);
     expect(await ended).toEqual([0, null]);
-    expect(performance.now() - began).toBeLessThan(2000);
+    expect(performance.now() - began).toBeLessThan(5000);
     await expect(response.arrayBuffer()).rejects.toThrow();
   });
 
