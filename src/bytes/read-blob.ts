@@ -17,10 +17,11 @@ export const isReadElsewhere = (): boolean => refusedHere;
 /**
  * The bytes of a Blob. WebKit refuses a worker of a page on file:// every Blob with NotReadableError, also one that the
  * worker itself has made: the single file then opened nothing. The page reads the same Blobs when they are handed back to
- * it, so it is asked second. Held by tests/browsers/main-path.ts ("the one file opens from the disk").
+ * it, so it is asked second, and first from then on. Held by tests/browsers/main-path.ts ("the one file opens from the disk").
  * @throws what the last reader throws: of a file that has changed, both say so.
  */
 export async function readBlob(blob: Blob): Promise<ArrayBuffer> {
+  if (refusedHere && elsewhere !== null) return elsewhere(blob);
   try {
     return await blob.arrayBuffer();
   } catch (error) {

@@ -27,8 +27,11 @@ const MAC_FIREFOX = '/Applications/Firefox.app/Contents/MacOS/firefox';
 
 /** Finds the browsers; on Debian as root those that are missing are installed first. */
 export function installedBrowsers(): Installed {
-  if (firefox() === null) installOnDebian('Firefox', ['firefox-esr']);
-  if (webKit() === null) installOnDebian('WebKitGTK', ['webkit2gtk-driver', 'xvfb']);
+  const packages = [
+    ...(firefox() === null ? ['firefox-esr'] : []),
+    ...(webKit() === null ? ['webkit2gtk-driver', 'xvfb'] : []),
+  ];
+  if (packages.length > 0) installOnDebian(packages);
   return { firefox: firefox(), webKit: webKit() };
 }
 

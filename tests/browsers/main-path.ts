@@ -17,6 +17,7 @@ const RESULTS = fileURLToPath(new URL('../../test-results/browsers/', import.met
 const WATCH = readFileSync(new URL('./watch.js', import.meta.url), 'utf8');
 const ONE_FILE = new URL('../../dist/wasmortem.html', import.meta.url);
 const C = 'wasmtime/c-divide-O0';
+const GZIPPED = 'wasm-encoder/many-segments/many-segments.coredump.gz';
 
 /** The names of the inflated files in the browser's own file system; null where it has none. */
 const SPOOLED = `
@@ -45,6 +46,7 @@ export function mainPath(start: () => Promise<Driver>): void {
   let server: RangeServer;
 
   beforeAll(async () => {
+    mkdirSync(folder, { recursive: true });
     site = await host('/tools/wasmortem/');
     site.scripts.set('watch.js', WATCH);
     site.inject = '<script src="watch.js"></script>';
@@ -216,7 +218,7 @@ export function mainPath(start: () => Promise<Driver>): void {
 
   test('a gzipped dump is inflated', async () => {
     await begin();
-    await page.drop([onDisk('wasm-encoder/many-segments/many-segments.coredump.gz')]);
+    await page.drop([onDisk(GZIPPED)]);
     await page.one(TREE);
     await page.says('150,000 of 2,424,832 bytes captured');
     await goTo('2399984');
@@ -256,7 +258,7 @@ export function mainPath(start: () => Promise<Driver>): void {
     await expect.poll(ground).toBe(light);
     await page.click({ role: 'button', name: 'Theme: light' });
     await expect.poll(ground).toBe(dark);
-    await driver.reload();
+    await page.reload();
     await ready();
     expect(await ground()).toBe(dark);
     await driver.run('localStorage.clear()');
@@ -297,6 +299,10 @@ export function mainPath(start: () => Promise<Driver>): void {
     await page.shows(STATUS, '0x0000ff9c 0b captured');
     await page.click(tab('Disassembly'));
     await page.says('i32.div_s');
+    await page.open(pathToFileURL(copy).href);
+    await ready();
+    await page.drop([onDisk(GZIPPED)]);
+    await page.says('150,000 of 2,424,832 bytes captured');
     await page.open(`${pathToFileURL(copy).href}#dump=${embedded(C)}`);
     await page.one(frame('^0 '));
   });
@@ -306,7 +312,7 @@ export function mainPath(start: () => Promise<Driver>): void {
     await driver.run('await navigator.serviceWorker.ready');
     await expect.poll(() => driver.run('return navigator.serviceWorker.controller !== null')).toBe(true);
     await site.close();
-    await driver.reload();
+    await page.reload();
     await ready();
     await page.click({ role: 'button', name: '/^Integer divide by zero/' });
     await page.shows(frame('divide'), 'crash.c:13');

@@ -22,6 +22,12 @@ export class Page {
     await this.driver.open(url);
   }
 
+  /** Loads the document again. What went wrong before is asked first. */
+  async reload(): Promise<void> {
+    await this.expectNoErrors();
+    await this.driver.reload();
+  }
+
   find(query: Query): Promise<Found[]> {
     return this.#look(query, false);
   }

@@ -33,6 +33,15 @@ test('files and spools are read where Blobs can be read', async () => {
   expect(new TextDecoder().decode(await spool.read(2, 7))).toBe('cdefghi');
 });
 
+test('a thread that was refused once is not asked again', async () => {
+  readBlobsElsewhere(refused());
+  await readBlob(new Blob(['ab']));
+  const own = vi.mocked(Blob.prototype.arrayBuffer);
+  expect(own).toHaveBeenCalledTimes(1);
+  await readBlob(new Blob(['cd']));
+  expect(own).toHaveBeenCalledTimes(1);
+});
+
 test('without another reader the refusal stays, as a sentence', async () => {
   refused();
   const source = new BlobSource(new Blob(['0123']), 'a.coredump');

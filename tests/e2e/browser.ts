@@ -43,6 +43,6 @@ function installed(): string | null {
 }
 
 function installedNow(): string | null {
-  installOnDebian('Chromium', ['chromium']);
+  installOnDebian(['chromium']);
   return installed();
 }
