@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
 import { app } from './build/app.ts';
+import { firstPage, styleFirst } from './build/first-page.ts';
 import { policyTag } from './build/hosted.ts';
 import { inlineWorkers, oneFile } from './build/one-file.ts';
 
@@ -9,7 +10,7 @@ const { version } = JSON.parse(readFileSync(new URL('./package.json', import.met
   version: string;
 };
 
-/** The oldest browsers that the page runs in (public/theme.js tells the others): style sheets are written so that they understand them. */
+/** The oldest browsers that the page runs in (public/early.js tells the others): style sheets are written so that they understand them. */
 const OLDEST = ['chrome123', 'firefox128', 'safari17.5'];
 
 const CLI = {
@@ -29,7 +30,7 @@ const CLI = {
 
 const ONE_FILE = {
   publicDir: false as const,
-  plugins: [react(), inlineWorkers(), oneFile('wasmortem.html')],
+  plugins: [react(), firstPage(version), inlineWorkers(), oneFile('wasmortem.html')],
   worker: {
     format: 'iife' as const,
     plugins: () => [inlineWorkers()],
@@ -48,9 +49,16 @@ const ONE_FILE = {
 };
 
 const SITE = {
-  plugins: [react(), policyTag(), app()],
+  plugins: [react(), firstPage(version), styleFirst(), policyTag(), app()],
   worker: { format: 'es' as const },
-  build: { outDir: 'dist/site', emptyOutDir: true, target: 'es2022', cssTarget: OLDEST },
+  build: {
+    outDir: 'dist/site',
+    emptyOutDir: true,
+    target: 'es2022',
+    cssTarget: OLDEST,
+    // One script for the first page: a request each for what others share with it costs more than it saves.
+    rollupOptions: { output: { codeSplitting: { groups: [{ name: 'page', tags: ['$initial' as const] }] } } },
+  },
 };
 
 /**

@@ -58,15 +58,15 @@ const text = (source: string | Uint8Array): string =>
   typeof source === 'string' ? source : Buffer.from(source).toString('utf8');
 
 function assembled(html: string, code: string, css: string): string {
-  const theme = inScript(readFileSync(new URL('theme.js', PUBLIC), 'utf8'));
+  const early = inScript(readFileSync(new URL('early.js', PUBLIC), 'utf8'));
   const script = inScript(code);
   const style = css.replaceAll('</style', '<\\/style');
   const icon = readFileSync(new URL('icon.svg', PUBLIC)).toString('base64');
-  const policy = metaPolicy(filePolicy([theme, script], [style]));
+  const policy = metaPolicy(filePolicy([early, script], [style]));
   const edits: readonly (readonly [RegExp, string])[] = [
     [/(<meta charset="[^"]+" \/>)/, `<meta charset="utf-8" />\n    ${policy}`],
     [/href="\.\/icon\.svg"/, `href="data:image/svg+xml;base64,${icon}"`],
-    [/<script src="\.\/theme\.js"><\/script>/, `<script>${theme}</script>`],
+    [/<script src="\.\/early\.js"><\/script>/, `<script>${early}</script>`],
     [/ *<link rel="stylesheet"[^>]*>/, `    <style>${style}</style>`],
     [/ *<script type="module"[^>]*><\/script>\n?/, ''],
     // After the samples: the script finds all of the page there.

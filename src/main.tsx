@@ -8,13 +8,14 @@ import { openSource } from './app/link/open-source';
 import { startOffline } from './app/offline/start';
 import { startSession } from './app/open';
 import { App } from './panels/page/app';
+import { prefetch } from './panels/page/prefetch';
 import { createWorkerSession } from './session/client';
 import { isTransient } from './session/transient';
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no #root');
 
-// public/theme.js has told an old browser that it is too old; its sentence stays.
+// public/early.js has told an old browser that it is too old; its sentence stays.
 if (!document.documentElement.hasAttribute('data-unsupported')) {
   startSession(createWorkerSession);
   followAddressBar(openSource);
@@ -26,5 +27,5 @@ if (!document.documentElement.hasAttribute('data-unsupported')) {
   // After the page stands: it is for the next visit. Neither the single file nor the development server has it, and
   // where `wasmortem open` serves the page there is no next visit.
   const stays = import.meta.env.MODE === 'production' && !isTransient(location.pathname);
-  if (stays && 'serviceWorker' in navigator) window.addEventListener('load', () => void startOffline());
+  if (stays && 'serviceWorker' in navigator) window.addEventListener('load', () => void startOffline(prefetch()));
 }

@@ -7,7 +7,7 @@ import { memoryOfFrame } from './frames';
 import { stopIntake } from './intake/state';
 import { stopAsking } from './remote/asking';
 import { forgetOpened, rememberOpened } from './reopen';
-import { session, setSession } from './session';
+import { makeSessionWith, session } from './session';
 import { type NoticeAction, snapshotOf, useStore } from './store';
 
 export type OpenMode = 'replace' | 'add';
@@ -18,10 +18,10 @@ let generation = 0;
 let lastFiles: readonly NamedFile[] = [];
 let makeSession: ((onDeath: (message: string) => void) => Session) | null = null;
 
-/** Starts the page's session, and again after it died. */
+/** Makes the page's session when it is first needed, and again after it died. */
 export function startSession(make: (onDeath: (message: string) => void) => Session): void {
   makeSession = make;
-  setSession(make(died));
+  makeSessionWith(() => make(died));
 }
 
 /** The worker is gone: nothing it was asked will ever be answered, so the page says so and offers a new one. */
@@ -30,7 +30,7 @@ function died(message: string): void {
   const state = useStore.getState();
   const name = snapshotOf(state)?.name ?? lastFiles[0]?.name ?? '';
   state.reset({ kind: 'failed', name, message });
-  if (makeSession !== null) setSession(makeSession(died));
+  if (makeSession !== null) startSession(makeSession);
 }
 
 /** Opens the files of the last `openFiles` again, in the order given. */

@@ -1,4 +1,4 @@
-/** What the user chose. `system` follows the system, also when that changes. public/theme.js applies it before the first paint. */
+/** What the user chose. `system` follows the system, also when that changes. public/early.js applies it before the first paint. */
 export type Theme = 'system' | 'light' | 'dark';
 
 const KEY = 'wasmortem.theme';

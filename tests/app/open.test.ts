@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { firstFrame, memoryOfFrame, otherThread } from '../../src/app/frames';
 import { openAgain, openFiles, startSession } from '../../src/app/open';
 import { openedBefore } from '../../src/app/reopen';
+import { session } from '../../src/app/session';
 import { snapshotOf, useStore } from '../../src/app/store';
 import { coverageText, summaryOf, titleOf } from '../../src/app/summary';
 import type { FileRole } from '../../src/session/types';
@@ -126,12 +127,25 @@ describe('openFiles', () => {
       name: 'c-divide.core',
       message: 'The worker ran out of memory.',
     });
-    expect(made).toBe(2);
+    expect(made).toBe(1);
     late?.({ kind: 'snapshot', snapshot: fake.snapshot });
     expect(state().phase.kind).toBe('failed');
     openAgain();
     await Promise.resolve();
+    expect(made).toBe(2);
     expect(snapshotOf(state())?.name).toBe('c-divide.core');
+  });
+
+  it('a worker that dies at its start is not started again and again', async () => {
+    startSession((onDeath) => {
+      made++;
+      queueMicrotask(() => onDeath('The worker could not be started.'));
+      return fake;
+    });
+    session();
+    await new Promise((resolve) => setTimeout(resolve));
+    expect(state().phase).toMatchObject({ kind: 'failed', message: 'The worker could not be started.' });
+    expect(made).toBe(1);
   });
 });
 

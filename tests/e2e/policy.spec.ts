@@ -61,7 +61,7 @@ test('what is injected does not run and is not loaded', async ({ page, site, vio
   const elsewhere = await host();
   site.inject =
     `<script>window.ran = 1</script><img src="x" onerror="window.ran = 2"><base href="${elsewhere.url}">` +
-    `<script src="${elsewhere.url}theme.js"></script><iframe src="${elsewhere.url}"></iframe>`;
+    `<script src="${elsewhere.url}early.js"></script><iframe src="${elsewhere.url}"></iframe>`;
   await page.goto(site.url);
   await expect(new App(page).files).toBeAttached();
   expect(await page.evaluate(() => Reflect.get(window, 'ran'))).toBeUndefined();

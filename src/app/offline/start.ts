@@ -8,14 +8,18 @@ declare global {
   }
 }
 
-/** What makes the hosted page an app that works without a network. Called after the page has loaded: nothing waits for it. */
-export async function startOffline(): Promise<void> {
+/**
+ * What makes the hosted page an app that works without a network. Called after the page has loaded: nothing waits for it.
+ * @param fetched when a dump can be shown: the service worker fetches all there is, and this comes before the rest.
+ */
+export async function startOffline(fetched: Promise<void>): Promise<void> {
   consumeLaunches(window.launchQueue);
   if (location.search === SHARED_QUERY) {
     // A reload is not to open it again: it is kept once.
     history.replaceState(history.state, '', location.pathname + location.hash);
     void openShared();
   }
+  await fetched;
   try {
     const registration = await navigator.serviceWorker.register('./sw.js', { updateViaCache: 'none' });
     watchUpdates(registration);

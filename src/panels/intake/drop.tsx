@@ -4,6 +4,7 @@ import { openGiven } from '../../app/intake/open-given';
 import { snapshotOf, useStore } from '../../app/store';
 import { visible } from '../../coredump/visible';
 import { Icon } from '../../ui/icon';
+import { earlyDrop } from './early-drop';
 import type { PickMode } from './picker';
 import { carriesFiles, droppedItems } from './transfer';
 
@@ -59,6 +60,8 @@ export function DropTarget() {
     for (const [name, listener] of Object.entries(events))
       window.addEventListener(name, listener as EventListener);
     window.addEventListener('dragend', end);
+    const early = earlyDrop();
+    if (early.length > 0) void openGiven(early, 'replace');
     return () => {
       for (const [name, listener] of Object.entries(events))
         window.removeEventListener(name, listener as EventListener);

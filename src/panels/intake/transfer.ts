@@ -16,13 +16,13 @@ export function droppedItems(transfer: DataTransfer): Dropped[] {
   if (items.length === 0) return givenFiles(transfer.files);
   return items.flatMap((item): Dropped[] => {
     const entry = item.webkitGetAsEntry?.() ?? null;
-    if (entry?.isDirectory === true) return [{ kind: 'folder', entry: entry as unknown as Folder }];
+    if (entry?.isDirectory === true) return [{ kind: 'folder', entry: entry as unknown as FolderEntry }];
     return givenFiles([item.getAsFile()].filter((file) => file !== null));
   });
 }
 
 /** `FileSystemDirectoryEntry` with its two kinds told apart by `isDirectory`, which the DOM's types do not do. */
-type Folder = Extract<DroppedEntry, { isDirectory: true }>;
+export type FolderEntry = Extract<DroppedEntry, { isDirectory: true }>;
 
 /** Whether a drag carries files: text and links are dragged too, within the page and from others. */
 export function carriesFiles(transfer: DataTransfer | null): boolean {
