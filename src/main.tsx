@@ -27,5 +27,6 @@ if (!document.documentElement.hasAttribute('data-unsupported')) {
   // After the page stands: it is for the next visit. Neither the single file nor the development server has it, and
   // where `wasmortem open` serves the page there is no next visit.
   const stays = import.meta.env.MODE === 'production' && !isTransient(location.pathname);
-  if (stays && 'serviceWorker' in navigator) window.addEventListener('load', () => void startOffline(prefetch()));
+  if (stays && 'serviceWorker' in navigator)
+    window.addEventListener('load', () => void startOffline(prefetch()));
 }

@@ -1,4 +1,5 @@
 import { openGiven } from './intake/open-given';
+import { rememberSource } from './link/source';
 import { sampleFile } from './sample-file';
 import type { Sample } from './samples';
 import { useStore } from './store';
@@ -16,6 +17,8 @@ export async function openSample(sample: Sample): Promise<void> {
   }
   // A file that was dropped meanwhile is what the user wants.
   if (useStore.getState().phase !== before) return;
+  const [dump] = files;
+  if (dump !== undefined) rememberSource(dump.blob, { kind: 'sample', id: sample.id });
   const given = files.map(({ blob, name }) => ({ kind: 'file', path: name, blob, nested: false }) as const);
   await openGiven(given, 'replace');
 }

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { deflateRawSync } from 'node:zlib';
+import { SAMPLES } from '../../src/app/samples';
 import { App } from './app';
 import { expectAccessible } from './axe';
 import { dump } from './files';
@@ -117,6 +118,38 @@ test('closed lists stay closed, and a link that shows them opens them', async ({
   await opened(page, `#v=1&list=sections&dump=${data}`);
   await expect(open).toBeVisible();
   await expect(page.getByRole('grid', { name: 'Sections' })).toBeVisible();
+});
+
+test('a sample has an address: it is reloaded, left and opened again', async ({ page }) => {
+  const app = new App(page);
+  await app.start();
+  await page.getByRole('button', { name: 'Integer divide by zero' }).click();
+  await expect(app.frames().first()).toContainText('crash.c:13');
+  await expect.poll(() => hashOf(page)).toBe('#v=1&sample=divide');
+  await app.frames().nth(2).click();
+  await expect.poll(() => hashOf(page)).toBe('#v=1&f=2&sample=divide');
+  await page.reload();
+  await expect(app.frames().nth(2)).toHaveAttribute('aria-selected', 'true');
+  await expect(app.frames().first()).toContainText('crash.c:13');
+  await page.goBack();
+  await expect(app.frames().first()).toHaveAttribute('aria-selected', 'true');
+  await page.goBack();
+  await expect(page.getByRole('heading', { name: 'Samples' })).toBeVisible();
+  await expect(app.threads).toHaveCount(0);
+  expect(hashOf(page)).toBe('');
+  await page.goForward();
+  await expect(app.frames().first()).toHaveAttribute('aria-selected', 'true');
+  expect(hashOf(page)).toBe('#v=1&sample=divide');
+});
+
+test('every sample opens by its address', async ({ page }) => {
+  for (const { id, title } of SAMPLES) {
+    await page.goto('about:blank');
+    const app = await opened(page, `#sample=${id}`);
+    await expect(page.getByRole('region', { name: 'Notices' }), title).toHaveCount(0);
+    await expect(app.frames().first(), title).toBeVisible();
+    await expect.poll(() => hashOf(page)).toBe(`#v=1&sample=${id}`);
+  }
 });
 
 test('a link without its dump waits for it', async ({ page }) => {

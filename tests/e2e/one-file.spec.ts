@@ -43,6 +43,15 @@ test('from file://: a sample opens, its gzipped module too', async ({ app, page 
   await expect(app.memory).toBeVisible();
 });
 
+test('from file://: a sample has an address that can be reloaded', async ({ app, page }) => {
+  await page.getByRole('button', { name: 'Integer divide by zero' }).click();
+  await app.frames().nth(2).click();
+  await expect.poll(() => new URL(page.url()).hash).toBe('#v=1&f=2&sample=divide');
+  await page.reload();
+  await expect(app.frames().nth(2)).toHaveAttribute('aria-selected', 'true');
+  await expect(app.frames().first()).toContainText('crash.c:13');
+});
+
 test('from file://: dump, module and source: source colours, disassembly, a regular expression', async ({
   app,
   page,

@@ -1,6 +1,6 @@
 import { visible } from '../../coredump/visible';
 import type { Snapshot } from '../../session/types';
-import { openedFiles } from '../open';
+import { closeDump, openedFiles } from '../open';
 import { stopAsking } from '../remote/asking';
 import { useSearch } from '../search';
 import { type AppState, snapshotOf, useStore } from '../store';
@@ -89,6 +89,7 @@ export class LinkFollower {
     stopAsking();
     if (source.kind === 'none') {
       if (snapshot === null) this.#waitForDump(view, problems);
+      else if (this.#isStart(entry)) void closeDump();
       else if (entry?.dump != null && entry.dump !== dumpKey(snapshot)) this.#stay(snapshot, entry.dump);
       else this.#apply({ source, view, problems, applied: null }, snapshot, 'travelled');
       return;
@@ -100,6 +101,14 @@ export class LinkFollower {
     }
     this.#wait(pending);
     this.#open(source);
+  }
+
+  /**
+   * The start page's own entry, from which a sample, a URL or a link's dump was opened: Back returns to it, and Forward
+   * opens the same again. A file of this disk stays open: nothing but the user could bring it back.
+   */
+  #isStart(entry: Entry | null): boolean {
+    return this.#entries.hash === '' && entry?.dump == null && sourceOf(openedFiles()).kind !== 'none';
   }
 
   /** Nothing is open that the link could be about. */
@@ -167,7 +176,7 @@ export class LinkFollower {
     }
     const { entry } = this.#entries;
     const dump = dumpKey(snapshot);
-    const leaves = pending !== null || (entry?.dump != null && entry.dump !== dump);
+    const leaves = pending !== null || (entry?.dump != null && entry.dump !== dump) || this.#isStart(entry);
     if (leaves) this.#entries.push(this.#hash(snapshot), dump);
     else this.#entries.replace(this.#hash(snapshot), dump);
   }

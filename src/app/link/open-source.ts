@@ -1,7 +1,9 @@
 import { openFiles } from '../open';
+import { openSample } from '../open-sample';
 import { openUrls } from '../remote/open-url';
+import { sampleOf } from '../samples';
 import { useStore } from '../store';
-import { rememberEmbedded } from './source';
+import { rememberSource } from './source';
 import type { LinkSource } from './types';
 
 /** What a dump out of a link is called where the link does not say it. */
@@ -9,8 +11,18 @@ const NAMELESS = 'dump in the link';
 
 /** Opens what a link names or holds. */
 export function openSource(source: Exclude<LinkSource, { kind: 'none' }>): void {
-  if (source.kind === 'embedded') openEmbedded(source).catch(failed);
-  else openUrls(source.dump, source.modules);
+  switch (source.kind) {
+    case 'embedded':
+      openEmbedded(source).catch(failed);
+      return;
+    case 'url':
+      openUrls(source.dump, source.modules);
+      return;
+    case 'sample': {
+      const sample = sampleOf(source.id);
+      if (sample !== null) openSample(sample).catch(failed);
+    }
+  }
 }
 
 async function openEmbedded(source: LinkSource & { kind: 'embedded' }): Promise<void> {
@@ -26,7 +38,7 @@ async function openEmbedded(source: LinkSource & { kind: 'embedded' }): Promise<
     return;
   }
   const blob = new Blob([dump.bytes]);
-  rememberEmbedded(blob, source);
+  rememberSource(blob, source);
   await openFiles([{ name, blob }], 'replace');
   if (source.memory === 'none')
     useStore

@@ -1,4 +1,5 @@
 import { counted, grouped } from '../../ui/numbers';
+import { SAMPLES, sampleOf } from '../samples';
 import { type Parts, quoted, type Say, type Values } from './parts';
 import { EMBEDDED_LIMIT, readUrl, URL_LIMIT } from './source-words';
 import { type LinkSource, NO_SOURCE } from './types';
@@ -11,6 +12,9 @@ const NAME = 200;
 export function readSource({ values, modules }: Parts, say: Say): LinkSource {
   const data = values.get('dump');
   const url = values.get('url');
+  const sample = values.get('sample');
+  if (sample !== undefined && (data ?? url) !== undefined)
+    say(`The link names a sample and another dump; sample=${quoted(sample)} was left out.`);
   if (data !== undefined) {
     if (url !== undefined) say(`The link holds a dump and names one; ${quoted(url)} was left out.`);
     if (modules.length > 0) say('module= goes with url=; it was left out.');
@@ -18,7 +22,7 @@ export function readSource({ values, modules }: Parts, say: Say): LinkSource {
   }
   if (url === undefined) {
     if (modules.length > 0) say('module= is without url=, the dump it belongs to; it was left out.');
-    return NO_SOURCE;
+    return sample === undefined ? NO_SOURCE : readSample(sample, say);
   }
   const dump = urlAt('url', url, say);
   if (dump === null) return NO_SOURCE;
@@ -26,6 +30,12 @@ export function readSource({ values, modules }: Parts, say: Say): LinkSource {
     say(`The link names ${grouped(modules.length)} modules; the first ${MODULES} are used.`);
   const used = modules.slice(0, MODULES).map((module) => urlAt('module', module, say));
   return { kind: 'url', dump, modules: used.filter((module) => module !== null) };
+}
+
+function readSample(id: string, say: Say): LinkSource {
+  if (sampleOf(id) !== null) return { kind: 'sample', id };
+  say(`sample= takes ${SAMPLES.map((sample) => sample.id).join(', ')}; ${quoted(id)} was left out.`);
+  return NO_SOURCE;
 }
 
 function urlAt(key: string, text: string, say: Say): string | null {

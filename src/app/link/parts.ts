@@ -28,6 +28,7 @@ const KEYS = [
   'root',
   'next',
   'url',
+  'sample',
   'name',
   'without',
   'dump',

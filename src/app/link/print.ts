@@ -80,6 +80,8 @@ function sourceParts(source: LinkSource): string[] {
       return [];
     case 'url':
       return [`url=${escaped(source.dump)}`, ...source.modules.map((module) => `module=${escaped(module)}`)];
+    case 'sample':
+      return [`sample=${escaped(source.id)}`];
     case 'embedded':
       return [
         ...(source.name === null ? [] : [`name=${escaped(source.name)}`]),

@@ -1,12 +1,12 @@
 import type { NamedFile } from '../../session/types';
 import { type LinkSource, NO_SOURCE } from './types';
 
-/** Blobs that came out of a link, with the link's words for them. */
-const embedded = new WeakMap<Blob, LinkSource>();
+/** Blobs that a link can hold or name, with the link's words for them. */
+const worded = new WeakMap<Blob, LinkSource>();
 
-/** Notes that a blob came out of a link, so that links to what is seen in it hold it too. */
-export function rememberEmbedded(blob: Blob, source: LinkSource): void {
-  embedded.set(blob, source);
+/** Notes that a blob came out of a link, or is a sample, so that links to what is seen in it hold or name it too. */
+export function rememberSource(blob: Blob, source: LinkSource): void {
+  worded.set(blob, source);
 }
 
 /** What a link said where a file is, which is shorter than its absolute URL where it stands beside the page. */
@@ -24,7 +24,7 @@ export function sourceOf(files: readonly NamedFile[]): LinkSource {
   const url = urlOf(dump);
   if (url !== null)
     return { kind: 'url', dump: url, modules: modules.map(urlOf).filter((one) => one !== null) };
-  return ('blob' in dump ? embedded.get(dump.blob) : undefined) ?? NO_SOURCE;
+  return ('blob' in dump ? worded.get(dump.blob) : undefined) ?? NO_SOURCE;
 }
 
 /** How a link names a file; null: it is only on this disk. */

@@ -21,6 +21,8 @@ export type LinkSource =
   | { readonly kind: 'none' }
   /** As they stand in the link, http(s) or relative to the page. */
   | { readonly kind: 'url'; readonly dump: string; readonly modules: readonly string[] }
+  /** One of src/app/samples.ts, by its id: a part of the page, beside it or in the single file. */
+  | { readonly kind: 'sample'; readonly id: string }
   /** `data`: the dump, deflated without a wrapper, as base64url. */
   | {
       readonly kind: 'embedded';

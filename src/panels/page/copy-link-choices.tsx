@@ -22,7 +22,10 @@ export function Choices({ snapshot }: { readonly snapshot: Snapshot }) {
         announce={announce}
       />
       {source.kind === 'url' && <p>It names the dump, {visible(source.dump)}, and what is seen of it.</p>}
-      {source.kind === 'url' && isTransient(location.pathname) && (
+      {source.kind === 'sample' && (
+        <p>It names the sample, which is a part of this page, and what is seen of it.</p>
+      )}
+      {(source.kind === 'url' || source.kind === 'sample') && isTransient(location.pathname) && (
         <p>It opens on this machine only, until wasmortem open is ended.</p>
       )}
       {source.kind === 'embedded' && <p>{holds(source.memory)}</p>}

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { LinkFollower } from '../../../src/app/link/follow';
+import { rememberSource } from '../../../src/app/link/source';
 import { useLink } from '../../../src/app/link/state';
 import type { LinkSource } from '../../../src/app/link/types';
 import { closeDump, openFiles, startSession } from '../../../src/app/open';
@@ -304,6 +305,57 @@ describe('a link', () => {
     expect(state().frame).toEqual({ thread: 0, frame: 4 });
     expect(bar.hashes).toEqual(['', '#v=1&f=4']);
     expect(useLink.getState().canBack).toBe(true);
+  });
+});
+
+describe('a sample', () => {
+  const sample = { kind: 'sample', id: 'divide' } as const;
+  const openSample = async () => {
+    fake = new FakeSession(divide, snapshotOfExpected(divide, 'c-divide.core'));
+    startSession(() => fake);
+    const dump = file('c-divide.core');
+    rememberSource(dump.blob, sample);
+    await openFiles([dump], 'replace');
+    await Promise.resolve();
+  };
+
+  it('has an address; Back returns to the start page, Forward opens it again where it was left', async () => {
+    follow();
+    await openSample();
+    press();
+    state().selectFrame({ thread: 0, frame: 2 });
+    expect(bar.hashes).toEqual(['', '#v=1&sample=divide', '#v=1&f=2&sample=divide']);
+    go(-1);
+    expect(state().frame).toEqual({ thread: 0, frame: 0 });
+    go(-1);
+    expect(state().phase).toEqual({ kind: 'start' });
+    expect(bar.hash()).toBe('');
+    expect(opened).toEqual([]);
+    press();
+    bar.shown += 2;
+    follower?.travelled();
+    expect(opened).toEqual([sample]);
+    await openSample();
+    expect(state().frame).toEqual({ thread: 0, frame: 2 });
+    expect(bar.hashes).toEqual(['', '#v=1&sample=divide', '#v=1&f=2&sample=divide']);
+    expect(useLink.getState().canBack).toBe(true);
+  });
+
+  it('opened by its address has no start page behind it', async () => {
+    follow('#v=1&f=3&sample=divide');
+    expect(opened).toEqual([sample]);
+    await openSample();
+    expect(state().frame).toEqual({ thread: 0, frame: 3 });
+    expect(bar.hashes).toEqual(['#v=1&f=3&sample=divide']);
+  });
+
+  it('can be opened again, so Back may close it; a file of this disk stays open', async () => {
+    follow();
+    await open();
+    press();
+    bar.type('');
+    follower?.travelled();
+    expect(snapshotOf(state())?.name).toBe('c-divide.core');
   });
 });
 

@@ -12,6 +12,7 @@ import {
 } from '../../../src/app/link/types';
 import { LISTS, MIDDLES } from '../../../src/app/link/view-words';
 import { FORMAT_CHOICES, fits, GROUP_CHOICES, ROW_CHOICES } from '../../../src/app/memory-view';
+import { SAMPLES } from '../../../src/app/samples';
 
 const index = fc.oneof(fc.nat(20), fc.nat(0xffff_ffff));
 const address = fc.oneof(fc.nat(0xffff), fc.maxSafeNat());
@@ -107,12 +108,45 @@ const source: fc.Arbitrary<LinkSource> = fc.oneof(
   fc.constant(NO_SOURCE),
   fc.record({ kind: fc.constant('url' as const), dump: url, modules: fc.array(url, { maxLength: 4 }) }),
   fc.record({
+    kind: fc.constant('sample' as const),
+    id: fc.constantFrom(...SAMPLES.map(({ id }) => id)),
+  }),
+  fc.record({
     kind: fc.constant('embedded' as const),
     data: fc.stringMatching(/^[A-Za-z0-9_-]{1,60}$/),
     name: fc.option(word),
     memory: fc.constantFrom('whole' as const, 'none' as const),
   }),
 );
+
+describe('a link to a sample', () => {
+  it('has one that the page has, by a name of its own', () => {
+    expect(new Set(SAMPLES.map(({ id }) => id)).size).toBe(SAMPLES.length);
+    for (const { id } of SAMPLES)
+      expect(parseLink(`#v=1&sample=${id}`)).toEqual({
+        source: { kind: 'sample', id },
+        view: NO_VIEW,
+        problems: [],
+      });
+  });
+
+  it('says what it takes, and leaves the rest of the link as it is', () => {
+    const { source, view, problems } = parseLink('#f=2&sample=../secret');
+    expect(source).toEqual(NO_SOURCE);
+    expect(view.frame).toEqual({ thread: 0, frame: 2 });
+    expect(problems).toEqual([
+      'sample= takes divide, stack-only, rewriter, 4gib, wasmedge, wasmer, rust; "../secret" was left out.',
+    ]);
+  });
+
+  it('gives way to a dump that stands in the same link', () => {
+    for (const other of ['url=/a.core', 'dump=AAAA']) {
+      const { source, problems } = parseLink(`#sample=rust&${other}`);
+      expect(source.kind).not.toBe('sample');
+      expect(problems).toEqual(['The link names a sample and another dump; sample="rust" was left out.']);
+    }
+  });
+});
 
 const viewOf = (hash: string) => parseLink(hash).view;
 
