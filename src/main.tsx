@@ -8,7 +8,7 @@ import { openSource } from './app/link/open-source';
 import { startOffline } from './app/offline/start';
 import { startSession } from './app/open';
 import { App } from './panels/page/app';
-import { prefetch } from './panels/page/prefetch';
+import { prefetched } from './panels/page/prefetch';
 import { createWorkerSession } from './session/client';
 import { isTransient } from './session/transient';
 
@@ -28,5 +28,5 @@ if (!document.documentElement.hasAttribute('data-unsupported')) {
   // where `wasmortem open` serves the page there is no next visit.
   const stays = import.meta.env.MODE === 'production' && !isTransient(location.pathname);
   if (stays && 'serviceWorker' in navigator)
-    window.addEventListener('load', () => void startOffline(prefetch()));
+    window.addEventListener('load', () => void startOffline(prefetched));
 }

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { useLayoutEffect, useRef, useState } from 'react';
 import './intake.css';
 import { openGiven } from '../../app/intake/open-given';
 import { snapshotOf, useStore } from '../../app/store';
@@ -26,7 +26,8 @@ export function DropTarget() {
   const [over, setOver] = useState<PickMode | null>(null);
   // Enter and leave come for every element on the way: the drag is over the page while more entered than left.
   const depth = useRef(0);
-  useEffect(() => {
+  // With the page and not a frame after it: until then a drop is public/early.js's.
+  useLayoutEffect(() => {
     const end = () => {
       depth.current = 0;
       setOver(null);
@@ -60,6 +61,8 @@ export function DropTarget() {
     for (const [name, listener] of Object.entries(events))
       window.addEventListener(name, listener as EventListener);
     window.addEventListener('dragend', end);
+    // For the benches: from here on files can be dropped.
+    performance.mark('wasmortem:usable');
     const early = earlyDrop();
     if (early.length > 0) void openGiven(early, 'replace');
     return () => {

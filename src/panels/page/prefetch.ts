@@ -1,26 +1,17 @@
 import { session } from '../../app/session';
 
-/** The panels: the start page needs none of them, and a dump takes longer to choose than they take to come. */
-export const loadWorkspace = () => import('./workspace');
+/** The page of an open dump: the start page needs none of it, and a dump takes longer to choose than it takes to come. */
+export const loadOpenPage = () => import('./open-page');
 
-let begun: Promise<void> | null = null;
+let settle: () => void = () => undefined;
 
-/**
- * Fetches what a dump needs, once the page can be used and has nothing to do: the worker and the panels. Settles when
- * the panels are there, or cannot be had: that shows where they are needed, with the text to report.
- */
-export function prefetch(): Promise<void> {
-  begun ??= new Promise<void>((resolve) => whenIdle(() => resolve(fetchAll())));
-  return begun;
-}
+/** Settles when the page of an open dump is there, or cannot be had: that shows where it is needed, with the text to report. */
+export const prefetched = new Promise<void>((resolve) => {
+  settle = resolve;
+});
 
-async function fetchAll(): Promise<void> {
+/** Fetches what a dump needs, the worker and its page. Called when the start page can be used: it comes first. */
+export function prefetch(): void {
   session();
-  await Promise.allSettled([loadWorkspace()]);
-}
-
-/** Safari has no idle callbacks. */
-function whenIdle(run: () => void): void {
-  if ('requestIdleCallback' in window) window.requestIdleCallback(run, { timeout: 500 });
-  else setTimeout(run, 50);
+  void Promise.allSettled([loadOpenPage()]).then(settle);
 }

@@ -56,10 +56,14 @@ const press = (target: HTMLElement, key: string) =>
   });
 const click = (target: HTMLElement) => act(async () => target.click());
 
-async function open(json: unknown, changes: Partial<Snapshot> = {}) {
+function startWith(json: unknown, changes: Partial<Snapshot> = {}) {
   const expected = json as Expected;
   fake = new FakeSession(expected, snapshotOfExpected(expected, 'a.coredump', changes));
   startSession(() => fake);
+}
+
+async function open(json: unknown, changes: Partial<Snapshot> = {}) {
+  startWith(json, changes);
   await act(async () => {
     await openFiles([{ name: 'a.coredump', blob: new Blob([]) }], 'replace');
   });
@@ -69,10 +73,11 @@ async function open(json: unknown, changes: Partial<Snapshot> = {}) {
 }
 
 // Compiled before the clock runs: on a busy machine the panels' chunk takes longer than a page is waited for.
-beforeAll(async () => void (await import('../../../src/panels/page/workspace')), 60_000);
+beforeAll(async () => void (await import('../../../src/panels/page/open-page')), 60_000);
 beforeEach(async () => {
   document.body.innerHTML = '<div></div>';
   useStore.getState().reset({ kind: 'start' });
+  startWith(divide);
   useStore.getState().showDrawer('globals');
   root = createRoot(one('div'));
   await act(async () => root.render(<App />));
