@@ -15,7 +15,7 @@ export function summaryJson(snapshot: Snapshot, coverage: readonly (readonly Sta
   return {
     format: JSON_FORMAT,
     file: dump.file,
-    producer,
+    producer: { name: producer.name, versions: producer.versions, evidence: producer.evidence },
     process: dump.process,
     threads: dump.threads.map(({ name, layout, frames, complete }, thread) => ({
       name,

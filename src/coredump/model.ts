@@ -43,9 +43,28 @@ export type ProducerName =
   | 'unknown';
 
 /** Who wrote the dump: inferred, so it never stands without its evidence. */
+/**
+ * In which of the ways that a producer ever had a dump is written, by the first version that writes so: what depends on
+ * the version asks for this. `crate`: the rewriter and coredump-builder, which share their versions.
+ */
+export type Generation =
+  | 'wasmtime-7'
+  | 'wasmtime-10'
+  | 'wasmtime-14'
+  | 'wasmedge-0.15'
+  | 'wasmedge-after-0.17'
+  | 'wasmer-3.2'
+  | 'wasmer-7'
+  | 'crate-0.1'
+  | 'crate-0.1.11'
+  | 'crate-0.1.13'
+  | 'crate-0.2.2'
+  | 'unknown';
+
 export interface Producer {
   readonly name: ProducerName;
-  /** As people say it, "14 or later"; empty where nothing is known. */
+  readonly generation: Generation;
+  /** The generation as people say it, "14 or later"; empty where nothing is known. */
   readonly versions: string;
   /** One sentence: what in the file says so. */
   readonly evidence: string;

@@ -26,11 +26,12 @@ export interface ProducerEvidence {
 const UNKNOWN_ORDER = 'no known producer writes these sections in this order';
 
 /** Nothing is known, and nothing was looked at: other files than dumps. */
-export const NO_PRODUCER: Producer = { name: 'unknown', versions: '', evidence: '' };
+export const NO_PRODUCER: Producer = { name: 'unknown', generation: 'unknown', versions: '', evidence: '' };
 
 /** What a Wizer snapshot is known by (json.md, "kind"). */
 export const WIZER: Producer = {
   name: 'wizer',
+  generation: 'unknown',
   versions: '',
   evidence: 'every segment is a maximal run of non-zero bytes, in ascending order; no start section',
 };
@@ -73,7 +74,7 @@ export function inferProducer(evidence: ProducerEvidence): Producer {
   if (isMemoryImage(evidence)) {
     return {
       name: 'rewriter',
-      versions: crateVersions(evidence.threads),
+      ...crateVersions(evidence.threads),
       evidence:
         "the only segment runs to the end of the file, and the file is as long as the memory's maximum",
     };
@@ -81,6 +82,7 @@ export function inferProducer(evidence: ProducerEvidence): Producer {
   if (order === WASMTIME_ORDER) {
     return {
       name: 'wasmtime',
+      generation: 'wasmtime-14',
       versions: '14 or later',
       evidence:
         'the order of the sections: core, memory, global, data, coremodules, coreinstances, corestack',
@@ -89,6 +91,7 @@ export function inferProducer(evidence: ProducerEvidence): Producer {
   if (WASMEDGE_OLD_ORDER.test(order) && evidence.instances === 0) {
     return {
       name: 'wasmedge',
+      generation: 'wasmedge-0.15',
       versions: '0.15 to 0.17',
       evidence: 'coremodules with an empty coreinstances, and no data section',
     };
@@ -96,6 +99,7 @@ export function inferProducer(evidence: ProducerEvidence): Producer {
   if (WASMEDGE_NEW_ORDER.test(order) && order.includes('data ') && evidence.instances > 0) {
     return {
       name: 'wasmedge',
+      generation: 'wasmedge-after-0.17',
       versions: 'after 0.17',
       evidence: 'the order of the sections: memory, global, data, then the four custom sections',
     };
@@ -113,17 +117,28 @@ function stackOnly(threads: readonly Thread[]): Producer {
     if (first) {
       return {
         name: 'wasmtime',
+        generation: 'wasmtime-10',
         versions: '10 to 13',
         evidence: 'only core and corestack, in the layout of the specification, every instance 0',
       };
     }
   }
   if (noValues(threads) && single && usesOnly(threads, 'L5')) {
-    return { name: 'wasmtime', versions: '7 to 9', evidence: 'only core and corestack, in layout L5' };
+    return {
+      name: 'wasmtime',
+      generation: 'wasmtime-7',
+      versions: '7 to 9',
+      evidence: 'only core and corestack, in layout L5',
+    };
   }
   if (usesOnly(threads, 'L5', 'L6')) {
-    const versions = usesOnly(threads, 'L6') ? 'up to 0.1.10' : '0.1.11';
-    return { name: 'coredump-builder', versions, evidence: 'only core and corestack, in layout L5 or L6' };
+    const old = usesOnly(threads, 'L6');
+    return {
+      name: 'coredump-builder',
+      generation: old ? 'crate-0.1' : 'crate-0.1.11',
+      versions: old ? 'up to 0.1.10' : '0.1.11',
+      evidence: 'only core and corestack, in layout L5 or L6',
+    };
   }
   return { ...NO_PRODUCER, evidence: UNKNOWN_ORDER };
 }
@@ -137,24 +152,26 @@ function crate(evidence: ProducerEvidence): Producer {
     return { ...NO_PRODUCER, evidence: UNKNOWN_ORDER };
   }
   if (first.length === 0 && memory.minimum === 0) {
+    const late = usesOnly(threads, 'L1', 'L2');
     return {
       name: 'wasmer',
-      versions: usesOnly(threads, 'L1', 'L2') ? '7 or later' : '3.2 to 6.1',
+      generation: late ? 'wasmer-7' : 'wasmer-3.2',
+      versions: late ? '7 or later' : '3.2 to 6.1',
       evidence: 'the sections of the coredump-builder crate, with its memory left empty',
     };
   }
   return {
     name: 'coredump-builder',
-    versions: crateVersions(threads),
+    ...crateVersions(threads),
     evidence: 'the order of the sections: core, corestack, memory, data',
   };
 }
 
 /** The rewriter and coredump-builder share a repository and changed the layout in the same versions. */
-function crateVersions(threads: readonly Thread[]): string {
-  if (usesOnly(threads, 'L1', 'L2')) return '0.2.2';
-  if (usesOnly(threads, 'L3', 'L4')) return '0.1.13 to 0.2.1';
-  if (usesOnly(threads, 'L5')) return '0.1.11, 0.1.12';
-  if (usesOnly(threads, 'L6')) return 'up to 0.1.10';
-  return '';
+function crateVersions(threads: readonly Thread[]): Pick<Producer, 'generation' | 'versions'> {
+  if (usesOnly(threads, 'L1', 'L2')) return { generation: 'crate-0.2.2', versions: '0.2.2' };
+  if (usesOnly(threads, 'L3', 'L4')) return { generation: 'crate-0.1.13', versions: '0.1.13 to 0.2.1' };
+  if (usesOnly(threads, 'L5')) return { generation: 'crate-0.1.11', versions: '0.1.11, 0.1.12' };
+  if (usesOnly(threads, 'L6')) return { generation: 'crate-0.1', versions: 'up to 0.1.10' };
+  return { generation: 'unknown', versions: '' };
 }

@@ -139,9 +139,7 @@ function trimmed(file: FileEvidence, memory: MemoryEvidence): GapRule {
     );
   }
   const { active, producer } = file;
-  const known =
-    (producer.name === 'wasmtime' && producer.versions.startsWith('14')) ||
-    (producer.name === 'wasmedge' && producer.versions.startsWith('after'));
+  const known = producer.generation === 'wasmtime-14' || producer.generation === 'wasmedge-after-0.17';
   if (!known && active < LEAST_SEGMENTS) {
     return missing(
       `${active} of ${active} segments are trimmed 4,096-byte chunks, but fewer than ${LEAST_SEGMENTS} can be so by chance, and the producer is not known.`,

@@ -29,7 +29,7 @@ export function notesOf(
     );
     note('The rewriter catches `unreachable` only: any other trap leaves a memory image without a dump.');
   }
-  if (producer.name === 'wasmedge' && producer.versions.startsWith('0.15')) {
+  if (producer.generation === 'wasmedge-0.15') {
     note(
       'WasmEdge 0.15 to 0.17 writes every value as the low 4 bytes, as i32, and empty initialisers for globals.',
     );
@@ -49,9 +49,9 @@ export function notesOf(
 }
 
 /** Since 0.1.17 the trapping frame has real ones (fixture rewriter/crash-0114 has none, rewriter/crash-0120 has). */
-function realParameters({ versions }: Producer): string {
-  if (versions === '0.2.2') return 'Only the trapping frame has real parameters.';
-  if (versions.startsWith('0.1.13'))
+function realParameters({ generation }: Producer): string {
+  if (generation === 'crate-0.2.2') return 'Only the trapping frame has real parameters.';
+  if (generation === 'crate-0.1.13')
     return 'Only the trapping frame has real parameters, and before 0.1.17 not even that one.';
   return 'No frame has real parameters.';
 }
@@ -59,7 +59,7 @@ function realParameters({ versions }: Producer): string {
 function wasmtimeNotes(dump: Dump, producer: Producer, note: (message: string) => void): void {
   if (dump.threads.some(({ frames }) => frames.length > 0))
     note('Wasmtime writes no locals and no operand stack.');
-  if (producer.versions.startsWith('14')) {
+  if (producer.generation === 'wasmtime-14') {
     for (const { frames, name } of dump.threads) {
       if (frames.length !== WASMTIME_FRAME_LIMIT) continue;
       note(

@@ -21,15 +21,18 @@ export const BASE_WORDS: Readonly<Record<OffsetBase, string>> = {
 
 const ALL: readonly OffsetBase[] = ['body', 'instructions', 'section', 'file'];
 
+/** Their versions before 0.2.2, and from 0.1.11 on: those before wrote no offset. */
+const SECTION_BASED: ReadonlySet<Producer['generation']> = new Set(['crate-0.1.11', 'crate-0.1.13']);
+
 /** The bases to try, the producer's own first: it is taken where several fit equally well. */
-export function basesFor({ name, versions }: Producer): readonly OffsetBase[] {
-  const own = ownBase(name, versions);
+export function basesFor(producer: Producer): readonly OffsetBase[] {
+  const own = ownBase(producer);
   return [own, ...ALL.filter((base) => base !== own)];
 }
 
-function ownBase(name: Producer['name'], versions: string): OffsetBase {
-  if (name === 'wasmedge') return versions.startsWith('0.15') ? 'file' : 'instructions';
-  if (name === 'rewriter') return versions.startsWith('0.1.1') ? 'section' : 'instructions';
+function ownBase({ generation, name }: Producer): OffsetBase {
+  if (name === 'wasmedge') return generation === 'wasmedge-0.15' ? 'file' : 'instructions';
+  if (name === 'rewriter') return SECTION_BASED.has(generation) ? 'section' : 'instructions';
   return 'body';
 }
 

@@ -1,5 +1,5 @@
-import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react';
-import { Icon } from './icon';
+import { type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react';
+import { Popup } from './popup';
 
 export interface MenuItem {
   readonly id: string;
@@ -20,31 +20,13 @@ interface Props {
 
 /** A button that opens a menu: arrows, Home, End and first letters move in it; Esc closes it and gives the focus back. */
 export function Menu({ label, title, groups, wishes }: Props) {
-  const id = useId();
-  const button = useRef<HTMLButtonElement>(null);
   const panel = useRef<HTMLDivElement>(null);
-  const [open, setOpen] = useState(false);
   const granted = useRef(wishes);
   useEffect(() => {
     if (granted.current === wishes) return;
     granted.current = wishes;
     panel.current?.showPopover();
   }, [wishes]);
-
-  const place = () => {
-    if (button.current === null || panel.current === null) return;
-    const at = button.current.getBoundingClientRect();
-    const { clientWidth, clientHeight } = document.documentElement;
-    const { offsetWidth, offsetHeight } = panel.current;
-    panel.current.style.left = `${Math.max(8, Math.min(at.right - offsetWidth, clientWidth - offsetWidth - 8))}px`;
-    panel.current.style.top = `${Math.max(8, Math.min(at.bottom + 4, clientHeight - offsetHeight - 8))}px`;
-  };
-  // The items are drawn only while it is open, so that it is placed and focused after they have come.
-  useEffect(() => {
-    if (!open) return;
-    place();
-    panel.current?.querySelector<HTMLElement>('[role=menuitem]')?.focus();
-  });
 
   const onKeyDown = (event: KeyboardEvent) => {
     const items = [...(panel.current?.querySelectorAll<HTMLElement>('[role=menuitem]') ?? [])];
@@ -61,54 +43,40 @@ export function Menu({ label, title, groups, wishes }: Props) {
     event.stopPropagation();
   };
   return (
-    <>
-      <button
-        ref={button}
-        type="button"
-        className="chip"
-        popoverTarget={id}
-        aria-haspopup="menu"
-        aria-expanded={open}
-      >
-        {label}
-        <Icon name="down" small />
-      </button>
-      <div
-        ref={panel}
-        id={id}
-        popover="auto"
-        className="popover menu"
-        role="menu"
-        aria-label={title}
-        tabIndex={-1}
-        onKeyDown={onKeyDown}
-        onToggle={(event) => setOpen(event.newState === 'open')}
-      >
-        {open &&
-          groups.map((group, at) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: a group is its place
-            // biome-ignore lint/a11y/useSemanticElements: a fieldset is for the fields of a form
-            <div key={at} role="group" className="menu-group">
-              {group.map((item) => (
-                <button
-                  key={item.id}
-                  type="button"
-                  role="menuitem"
-                  tabIndex={-1}
-                  className="menu-item"
-                  onClick={() => {
-                    panel.current?.hidePopover();
-                    item.run();
-                  }}
-                >
-                  {item.label}
-                  {item.more !== undefined && <span className="quiet">{item.more}</span>}
-                </button>
-              ))}
-            </div>
+    <Popup
+      label={label}
+      title={title}
+      role="menu"
+      buttonClass="chip"
+      panelClass="popover menu"
+      align="right"
+      panel={panel}
+      onOpened={(opened) => opened.querySelector<HTMLElement>('[role=menuitem]')?.focus()}
+      onKeyDown={onKeyDown}
+    >
+      {groups.map((group, at) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: a group is its place
+        // biome-ignore lint/a11y/useSemanticElements: a fieldset is for the fields of a form
+        <div key={at} role="group" className="menu-group">
+          {group.map((item) => (
+            <button
+              key={item.id}
+              type="button"
+              role="menuitem"
+              tabIndex={-1}
+              className="menu-item"
+              onClick={() => {
+                panel.current?.hidePopover();
+                item.run();
+              }}
+            >
+              {item.label}
+              {item.more !== undefined && <span className="quiet">{item.more}</span>}
+            </button>
           ))}
-      </div>
-    </>
+        </div>
+      ))}
+    </Popup>
   );
 }
 

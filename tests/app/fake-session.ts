@@ -16,7 +16,7 @@ import { NO_CODE } from '../helpers/no-code';
 /** What the tests read of a fixture's `expected.json` (docs: the command line's JSON). */
 export interface Expected {
   readonly file: Snapshot['dump']['file'];
-  readonly producer: Producer;
+  readonly producer: Omit<Producer, 'generation'>;
   readonly process: { readonly name: string | null };
   readonly threads: readonly {
     readonly name: string;
@@ -150,7 +150,7 @@ export function snapshotOfExpected(
       })),
       sections: expected.sections,
     },
-    producer: expected.producer,
+    producer: { ...expected.producer, generation: 'unknown' },
     memories,
     segmentCount: segments,
     problems: expected.problems,

@@ -3,7 +3,7 @@ import { deflateRawSync } from 'node:zlib';
 import { SAMPLES } from '../../src/app/samples';
 import { App } from './app';
 import { expectAccessible } from './axe';
-import { dump } from './files';
+import { companion, dump } from './files';
 import { expect, type Page, test } from './test';
 
 /** A dump as a link holds it, compressed by another program. */
@@ -82,6 +82,123 @@ test('more than twenty selections, Back and Forward', async ({ page }) => {
     await page.keyboard.press('Alt+ArrowRight');
   }
   expect(await page.evaluate(() => Reflect.get(window, 'taken'))).toEqual([]);
+});
+
+test('places in code and sources, options of the memory and the lists: Back and Forward, with mouse and keys', async ({
+  page,
+}) => {
+  const app = new App(page);
+  await app.start();
+  const folder = 'wasmtime/c-divide-O0';
+  await app.drop([dump(folder), companion(folder, 'c-divide-O0.wasm'), companion(folder, 'crash.c')]);
+  await expect(app.memory).toBeVisible();
+  // The module's evidence and names come after the stack.
+  await expect(app.frames().first()).toContainText('divide');
+  const seen: string[] = [viewOf(page)];
+  const note = async (part: RegExp) => {
+    await expect.poll(() => viewOf(page)).not.toBe(seen.at(-1));
+    await expect.poll(() => viewOf(page)).toMatch(part);
+    seen.push(viewOf(page));
+  };
+  const tab = (name: string | RegExp) => page.getByRole('tab', { name });
+  const listing = page.getByRole('grid', { name: 'Instructions' });
+  const heading = (text: RegExp) => expect(page.getByRole('heading', { name: text })).toBeVisible();
+
+  await test.step('how memory is drawn', async () => {
+    await page.getByRole('button', { name: /^View: hex 8/ }).click();
+    await page.getByRole('radiogroup', { name: 'Bytes a row' }).getByText('32').click();
+    await note(/row=32/);
+    await page.getByRole('radiogroup', { name: 'Bytes a group' }).getByText('4', { exact: true }).click();
+    await note(/as=hex32/);
+    await page.getByRole('radiogroup', { name: 'Read as' }).getByText('Unsigned').click();
+    await note(/row=32&as=u32$/);
+    await page.keyboard.press('Escape');
+  });
+  await test.step('the disassembly, with the mouse', async () => {
+    await app.frames().nth(2).click();
+    await note(/f=2/);
+    await tab('Disassembly').click();
+    await note(/view=disassembly/);
+    await heading(/func\[9\] \$walk/);
+    await listing.getByRole('button', { name: '$helper' }).click();
+    await note(/code=10$/);
+    await heading(/func\[10\] \$helper/);
+    await page.getByLabel('Offsets from').focus();
+    await page.keyboard.press('End');
+    await note(/offsets=file/);
+  });
+  await test.step('the disassembly, with keys', async () => {
+    await listing.focus();
+    await page.keyboard.press('g');
+    await page.keyboard.type('+0x44');
+    await page.keyboard.press('Enter');
+    await note(/code=10:44/);
+    await page.keyboard.press('Enter');
+    await note(/code=8&/);
+    await heading(/func\[8\] \$divide/);
+    await page.keyboard.press('g');
+    await page.keyboard.type('func[9]');
+    await page.keyboard.press('Enter');
+    await note(/code=9&/);
+  });
+  await test.step('the source and the lists', async () => {
+    await tab('Source').click();
+    await note(/view=source/);
+    await page.getByRole('row').filter({ hasText: 'static' }).first().click();
+    await note(/src=.*crash\.c:\d+/);
+    await tab(/^Strings/).click();
+    await note(/list=strings/);
+    await page.getByRole('searchbox', { name: 'Filter' }).click();
+    await page.keyboard.type('key');
+    await note(/only=key/);
+    await tab(/^Segments/).click();
+    await note(/list=segments/);
+    await tab('Memory').click();
+    await note(/^((?!view=).)*$/);
+  });
+  const last = seen.length - 1;
+  expect(last).toBeGreaterThanOrEqual(15);
+  for (let at = last - 1; at >= 0; at -= 1) {
+    await page.goBack();
+    await expect.poll(() => viewOf(page), `back to ${at}`).toBe(seen[at]);
+  }
+  await expect(page.getByRole('button', { name: /^View: hex 8/ })).toBeVisible();
+  for (let at = 1; at <= last; at += 1) {
+    await page.goForward();
+    await expect.poll(() => viewOf(page), `forward to ${at}`).toBe(seen[at]);
+  }
+  await expect(page.getByRole('button', { name: /^View: u32/ })).toBeVisible();
+  // The code is where it was left, and the disassembly's own buttons and Backspace are the same Back.
+  await tab('Disassembly').click();
+  await heading(/func\[9\] \$walk/);
+  await page
+    .getByRole('toolbar', { name: 'Disassembly' })
+    .getByRole('button', { name: 'Back', exact: true })
+    .click();
+  await expect.poll(() => viewOf(page)).toBe(seen[last]);
+  await page.goForward();
+  await heading(/func\[9\] \$walk/);
+  await listing.focus();
+  await page.keyboard.press('Backspace');
+  await expect.poll(() => viewOf(page)).toBe(seen[last]);
+});
+
+test('a link about a dump of another shape shows what fits and says what does not', async ({ page }) => {
+  const data = embedded('wasmtime/c-divide-O0');
+  const app = await opened(
+    page,
+    `#v=1&f=99&m=7&a=7:10&code=12:3e@app.wasm&struct=int%20a%3b&laid=9:10&row=32&list=segments&dump=${data}`,
+  );
+  const notices = page.getByRole('region', { name: 'Notices' });
+  for (const said of [
+    "8 frames in thread 0; the link's is frame 99.",
+    '1 memory; the link shows memory 7.',
+    '1 memory; the link lays structs over memory 9.',
+  ])
+    await expect(notices).toContainText(said);
+  await expect(app.frames().first()).toHaveAttribute('aria-selected', 'true');
+  await expect(page.getByRole('grid', { name: 'Segments' })).toBeVisible();
+  await expect.poll(() => viewOf(page)).toBe('#v=1&list=segments&row=32');
 });
 
 test('every part of a view survives a reload of a link with the dump inside', async ({ page }) => {

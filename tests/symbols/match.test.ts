@@ -22,8 +22,13 @@ const frame = (func: number, codeOffset: number | null, instance: number | null 
   offset: 0,
 });
 
-const producer = (name: Producer['name'], versions: string): Producer => ({ name, versions, evidence: '' });
-const WASMTIME = producer('wasmtime', '14 or later');
+const producer = (name: Producer['name'], generation: Producer['generation']): Producer => ({
+  name,
+  generation,
+  versions: '',
+  evidence: '',
+});
+const WASMTIME = producer('wasmtime', 'wasmtime-14');
 
 /**
  * func[0] imported. func[1], 10 bytes at 23: +3 i32.const, +5 call func[2], +7 unreachable, +8 nop, +9 end. func[2],
@@ -110,7 +115,7 @@ describe('a module is held against a dump', () => {
       verdict: 'matches',
       base: 'instructions',
     });
-    const rewriter = producer('rewriter', '0.2.2');
+    const rewriter = producer('rewriter', 'crate-0.2.2');
     expect(await matched([frame(1, 4), frame(2, 2)], rewriter)).toMatchObject({ base: 'instructions' });
     // Even against what the producer is known for.
     expect(await matched([frame(1, 7), frame(2, 3)], rewriter)).toMatchObject({
@@ -120,7 +125,7 @@ describe('a module is held against a dump', () => {
   });
 
   it('by offsets from the code section where the rewriter writes those', async () => {
-    const old = producer('rewriter', '0.1.13 to 0.2.1');
+    const old = producer('rewriter', 'crate-0.1.13');
     // The section's id stands at 19: func[1] + 7 is 30 in the file, less 19, less 1 byte of the body's size.
     expect(await matched([frame(1, 10), frame(2, 17)], old)).toMatchObject({
       verdict: 'matches',
@@ -129,7 +134,7 @@ describe('a module is held against a dump', () => {
   });
 
   it('by file offsets of the call, where WasmEdge writes those, whatever function it names', async () => {
-    const wasmedge = producer('wasmedge', '0.15 to 0.17');
+    const wasmedge = producer('wasmedge', 'wasmedge-0.15');
     const stack = [frame(77, 37), frame(2, 28), frame(1, 42)];
     expect(await matched(stack, wasmedge)).toMatchObject({
       verdict: 'matches',

@@ -1,24 +1,12 @@
 import type { SearchQuery } from '../../memory/search/query';
 import type { FindRequest, FindUpdate } from '../../session/find-types';
 import type { StateCounts } from '../../session/types';
-import { counted, grouped, sizeOfSize } from '../../ui/numbers';
+import { counted, grouped } from '../../ui/numbers';
+import { findText } from './progress-words';
 
 /** What a search came to so far: how many hits, in how many bytes, and whether it goes on. */
 export function hitsText(hits: number, request: FindRequest, update: FindUpdate): string {
-  const { state, searched, total, zeros } = update;
-  const found = hits === 0 ? 'No hits' : counted(hits, 'hit');
-  switch (state) {
-    case 'failed':
-      return update.message ?? 'The search failed.';
-    case 'running':
-      return `${found} so far. Searching ${sizeOfSize(searched, total)}`;
-    case 'stopped':
-      return `${found}. Stopped at ${sizeOfSize(searched, total)}.`;
-    case 'limit':
-      return `${counted(hits, 'hit')} shown, search stopped.`;
-    case 'done':
-      return `${found} in ${looked(searched, zeros, request.zeros)}`;
-  }
+  return findText(hits, 'hit', update, looked(update.searched, update.zeros, request.zeros));
 }
 
 function looked(searched: number, zeros: number, asked: boolean): string {

@@ -1,24 +1,11 @@
 import type { FindRequest, FindUpdate } from '../../session/find-types';
-import { counted, sizeOfSize } from '../../ui/numbers';
+import { counted } from '../../ui/numbers';
+import { findText } from '../search/progress-words';
 
 /** What the list of strings holds so far. */
 export function stringsText(count: number, update: FindUpdate | null, indexing: boolean): string {
   if (indexing) return 'Listed when the memory is indexed.';
-  const found = count === 0 ? 'No strings' : counted(count, 'string');
-  if (update === null) return '';
-  const { searched, total } = update;
-  switch (update.state) {
-    case 'failed':
-      return update.message ?? 'The search failed.';
-    case 'running':
-      return `${found} so far. Searching ${sizeOfSize(searched, total)}`;
-    case 'stopped':
-      return `${found}. Stopped at ${sizeOfSize(searched, total)}.`;
-    case 'limit':
-      return `${found} shown, search stopped.`;
-    case 'done':
-      return `${found} in ${counted(searched, 'captured byte')}`;
-  }
+  return update === null ? '' : findText(count, 'string', update, counted(update.searched, 'captured byte'));
 }
 
 /** What to say where the list is empty. */

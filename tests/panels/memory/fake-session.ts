@@ -234,7 +234,7 @@ function fakeSnapshot(
     id: 1,
     sectionsKnown: true,
     dump: fakeDump(memories, dataSection),
-    producer: { name: 'unknown', versions: '', evidence: 'made for a test' },
+    producer: { name: 'unknown', generation: 'unknown', versions: '', evidence: 'made for a test' },
     memories: memories.map((memory, index) => summaryOf(memory, overrides[index] ?? null)),
     segmentCount: memories.reduce((sum, memory) => sum + memory.segments.length, 0),
     problems: [],
