@@ -1,4 +1,5 @@
 import { BLOCK, BlockCache } from './block-cache';
+import type { Urgency } from './block-requests';
 import { BytesSource } from './bytes-source';
 import { count } from './http-answer';
 import { type Asked, HttpClient, type HttpOptions, NoAnswer } from './http-client';
@@ -75,8 +76,33 @@ export class HttpSource implements ByteSource {
     return this.#source instanceof Download ? this.#source : null;
   }
 
-  async read(offset: FileOffset, length: Bytes, signal?: AbortSignal): Promise<Uint8Array> {
+  read(offset: FileOffset, length: Bytes, signal?: AbortSignal): Promise<Uint8Array> {
+    return this.#read(offset, length, 'view', signal);
+  }
+
+  /** The same file for readers that let others go first. */
+  as(urgency: Urgency): ByteSource {
+    const size = () => this.size;
+    const arrived = () => this.arrived;
+    return {
+      get size() {
+        return size();
+      },
+      get arrived() {
+        return arrived();
+      },
+      read: (offset, length, signal) => this.#read(offset, length, urgency, signal),
+    };
+  }
+
+  async #read(
+    offset: FileOffset,
+    length: Bytes,
+    urgency: Urgency,
+    signal: AbortSignal | undefined,
+  ): Promise<Uint8Array> {
     const source = this.#source ?? (await this.#opened(signal));
+    if (source instanceof BlockCache) return source.read(offset, length, signal, urgency);
     return source.read(offset, length, signal);
   }
 
