@@ -1,6 +1,9 @@
 /** The longest name shown whole. A hostile file can hold names of megabytes. */
 export const NAME_LIMIT = 200;
 
+/** The longest message shown whole. Sentences of the layers below name files, links and servers as those name themselves. */
+export const MESSAGE_LIMIT = 2000;
+
 /**
  * Characters that change what the reader sees without being seen: controls, line and paragraph separators,
  * bidirectional marks and overrides, zero-width ones, lone surrogates, tags, the byte order mark.

@@ -1,1 +1,1 @@
-export { NAME_LIMIT, visible } from '../bytes/visible';
+export { MESSAGE_LIMIT, NAME_LIMIT, visible } from '../bytes/visible';
