@@ -16,9 +16,11 @@ export type Answer =
   /** A part of which it cannot be told which: read whole instead, `why` as the end of a sentence. */
   | { readonly kind: 'unusable'; readonly why: string }
   | { readonly kind: 'empty' }
+  /** The file has no such bytes: it is `size` long. */
+  | { readonly kind: 'outside'; readonly size: Bytes }
   | { readonly kind: 'redirect' }
-  /** May be better in a moment. */
-  | { readonly kind: 'busy'; readonly status: number }
+  /** May be better in a moment; `wait`: in how many milliseconds, where the server says so. */
+  | { readonly kind: 'busy'; readonly status: number; readonly wait: number | null }
   | { readonly kind: 'refused'; readonly why: string };
 
 /** The parts of a Response that are looked at. */
@@ -28,6 +30,7 @@ export type Head = Pick<Response, 'status' | 'type' | 'headers'>;
 const BUSY: ReadonlySet<number> = new Set([408, 425, 429, 500, 502, 503, 504]);
 
 const REASONS: ReadonlyMap<number, string> = new Map([
+  [204, 'it has nothing there'],
   [401, 'it asks for a sign-in, and the page sends none'],
   [403, 'it does not hand out this file'],
   [404, 'it has no such file'],
@@ -42,8 +45,10 @@ export function judge({ headers, status, type }: Head): Answer {
   const range = headers.get('content-range');
   if (status === 206) return partOf(range, headers);
   if (status === 200) return { kind: 'whole', size: encoded(headers) ? null : lengthOf(headers) };
-  if (status === 416 && /^bytes \*\/0$/.test(range ?? '')) return { kind: 'empty' };
-  if (BUSY.has(status)) return { kind: 'busy', status };
+  const [, left] = /^bytes \*\/(\d{1,15})$/.exec(range ?? '') ?? [];
+  if (status === 416 && left !== undefined)
+    return Number(left) === 0 ? { kind: 'empty' } : { kind: 'outside', size: Number(left) };
+  if (BUSY.has(status)) return { kind: 'busy', status, wait: waitOf(headers) };
   const reason = REASONS.get(status);
   return {
     kind: 'refused',
@@ -54,6 +59,9 @@ export function judge({ headers, status, type }: Head): Answer {
 function partOf(range: string | null, headers: Headers): Answer {
   // The browser would inflate a piece out of the middle of compressed data.
   if (encoded(headers)) return { kind: 'unusable', why: 'it sends ranges with Content-Encoding' };
+  // Several parts in one body, with their ranges inside (RFC 9110, 15.3.7.2): for one range no server should.
+  if (/^\s*multipart\/byteranges\b/i.test(headers.get('content-type') ?? ''))
+    return { kind: 'unusable', why: 'it answers with several ranges in one body (multipart/byteranges)' };
   if (range === null) return { kind: 'unusable', why: 'it does not let this page see Content-Range' };
   const match = /^bytes (\d{1,16})-(\d{1,16})\/(\d{1,16})$/.exec(range);
   const [start, last, size] = (match ?? []).slice(1).map(Number);
@@ -73,15 +81,28 @@ export function versionOf(headers: Headers, size: Bytes | null): Version {
 export function difference(was: Version, is: Version): string | null {
   if (was.size !== null && is.size !== null && was.size !== is.size)
     return `it had ${count(was.size)} bytes and has ${count(is.size)}`;
-  if (was.etag !== is.etag) return `its ETag was ${quoted(was.etag)} and is ${quoted(is.etag)}`;
+  if (tagOf(was.etag) !== tagOf(is.etag)) return `its ETag was ${quoted(was.etag)} and is ${quoted(is.etag)}`;
   if (was.modified !== is.modified)
     return `its Last-Modified was ${quoted(was.modified)} and is ${quoted(is.modified)}`;
   return null;
 }
 
-/** Whether two equal versions mean equal bytes: a size alone says too little. */
-export function isTelling(version: Version): boolean {
-  return version.etag !== null || version.modified !== null;
+/** Whether two equal versions mean equal bytes: a size alone says too little, and so does a weak ETag. */
+export function isTelling({ etag, modified }: Version): boolean {
+  return (etag !== null && !etag.startsWith('W/')) || modified !== null;
+}
+
+/** An ETag without its weakness: a proxy between may call the same state strong once and weak once. */
+function tagOf(etag: string | null): string | null {
+  return etag?.replace(/^W\//, '') ?? null;
+}
+
+/** `Retry-After`, in milliseconds: seconds or a date. A page sees it of its own host, and where a host exposes it. */
+function waitOf(headers: Headers): number | null {
+  const text = headers.get('retry-after')?.trim() ?? '';
+  if (/^\d{1,9}$/.test(text)) return 1000 * Number(text);
+  const at = text === '' ? Number.NaN : Date.parse(text);
+  return Number.isNaN(at) ? null : Math.max(0, at - Date.now());
 }
 
 function encoded(headers: Headers): boolean {

@@ -30,10 +30,19 @@ export interface Asked {
 /** A connection that dropped, or a server that is busy: worth another try. */
 class Dropped extends Error {
   override readonly name = 'Dropped';
+  /** What the server asks to be waited, in milliseconds; null: it does not say. */
+  readonly wait: number | null;
+
+  constructor(message: string, options: { readonly cause?: unknown; readonly wait?: number | null } = {}) {
+    super(message, options);
+    this.wait = options.wait ?? null;
+  }
 }
 
 const BACKOFF: readonly number[] = [250, 1000, 3000];
 const STALL = 30_000;
+/** A server that asks for a longer pause is not waited for: who looks can try again. */
+const LONGEST_WAIT = 30_000;
 /** After so many bytes more a drop counts as the first one again. */
 const HEADWAY: Bytes = 64 * 1024;
 /** A server may send less than it was asked for; one that sends less than this would need too many requests. */
@@ -185,11 +194,14 @@ export class HttpClient {
     }
     const answer = judge(response);
     if (answer.kind !== 'part' && answer.kind !== 'whole') response.body?.cancel().catch(() => undefined);
-    if (answer.kind === 'busy') throw new Dropped(`the server answers ${answer.status}`);
+    if (answer.kind === 'busy')
+      throw new Dropped(`the server answers ${answer.status}`, { wait: answer.wait });
     if (answer.kind === 'refused') throw this.error(answer.why);
     if (answer.kind === 'redirect') throw new SourceError(redirectRefusal(this.#url));
     this.#follow(response);
-    if (answer.kind === 'part' || answer.kind === 'whole') this.#check(response, answer.size);
+    if ('size' in answer) this.#check(response, answer.size);
+    if (answer.kind === 'outside')
+      throw this.error(`the server answers 416: it has no such bytes of ${count(answer.size)}`);
     return { answer, response };
   }
 
@@ -198,8 +210,9 @@ export class HttpClient {
     if (!response.redirected || response.url === '' || response.url === this.#url) return;
     const { protocol } = new URL(response.url);
     const downgraded = this.#url.startsWith('https:') && protocol !== 'https:';
-    if (downgraded || !/^https?:$/.test(protocol))
-      throw this.error(`it redirects to a ${protocol} address, which is not followed`);
+    const refused = downgraded || !/^https?:$/.test(protocol);
+    if (refused) response.body?.cancel().catch(() => undefined);
+    if (refused) throw this.error(`it redirects to a ${protocol} address, which is not followed`);
     this.#url = response.url;
   }
 
@@ -249,10 +262,15 @@ export class HttpClient {
     signal.throwIfAborted();
     if (!(error instanceof Dropped)) throw error;
     const wait = tries.next();
+    if (error.wait !== null && error.wait > LONGEST_WAIT)
+      throw this.error(
+        `${error.message} and asks to wait ${count(Math.ceil(error.wait / 1000))} seconds`,
+        error,
+      );
     // Most often the host does not allow it, and will not in a second.
     if (this.#version === null && error.cause !== undefined && tries.made > 1)
       throw new NoAnswer(noAnswer(this.#url, this.#options.origin), { cause: error });
-    if (wait !== null) return pause(wait, signal);
+    if (wait !== null) return pause(Math.max(wait, error.wait ?? 0), signal);
     throw this.error(`${error.message}, ${tries.made} times in a row`, error);
   }
 }

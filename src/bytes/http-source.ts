@@ -1,8 +1,10 @@
 import { BLOCK, BlockCache } from './block-cache';
+import type { Urgency } from './block-requests';
 import { BytesSource } from './bytes-source';
 import { count } from './http-answer';
 import { type Asked, HttpClient, type HttpOptions, NoAnswer } from './http-client';
 import { Download, type DownloadProgress } from './http-download';
+import { beginsAsPage, headOfPage, isPage, pageRefusal } from './http-page';
 import { unlessAborted } from './pause';
 import { type ByteSource, SourceError } from './source';
 import type { Spool } from './spool';
@@ -75,8 +77,33 @@ export class HttpSource implements ByteSource {
     return this.#source instanceof Download ? this.#source : null;
   }
 
-  async read(offset: FileOffset, length: Bytes, signal?: AbortSignal): Promise<Uint8Array> {
+  read(offset: FileOffset, length: Bytes, signal?: AbortSignal): Promise<Uint8Array> {
+    return this.#read(offset, length, 'view', signal);
+  }
+
+  /** The same file for readers that let others go first. */
+  as(urgency: Urgency): ByteSource {
+    const size = () => this.size;
+    const arrived = () => this.arrived;
+    return {
+      get size() {
+        return size();
+      },
+      get arrived() {
+        return arrived();
+      },
+      read: (offset, length, signal) => this.#read(offset, length, urgency, signal),
+    };
+  }
+
+  async #read(
+    offset: FileOffset,
+    length: Bytes,
+    urgency: Urgency,
+    signal: AbortSignal | undefined,
+  ): Promise<Uint8Array> {
     const source = this.#source ?? (await this.#opened(signal));
+    if (source instanceof BlockCache) return source.read(offset, length, signal, urgency);
     return source.read(offset, length, signal);
   }
 
@@ -142,7 +169,10 @@ export class HttpSource implements ByteSource {
           size: answer.size,
           fetch: (from, to, within) => this.#client.stream(from, to, within),
         });
-        cache.seed(await this.#gather(end, signal, asked));
+        const head = await this.#gather(end, signal, asked);
+        // A host that answers with its start page for what it does not have does so in ranges too.
+        if (isPage(asked.response.headers) && beginsAsPage(head)) throw this.#client.error(pageRefusal(head));
+        cache.seed(head);
         return cache;
       }
       case 'empty':
@@ -170,12 +200,10 @@ export class HttpSource implements ByteSource {
     if (asked.answer.kind !== 'whole')
       throw this.#client.error(`the server answers ${asked.response.status} to a request for the whole file`);
     const { response } = asked;
-    const type = response.headers.get('content-type') ?? '';
-    if (/^\s*text\/html/i.test(type)) {
-      response.body?.cancel().catch(() => undefined);
-      throw this.#client.error(
-        'the server answers with a web page (text/html), probably to sign in or to say an error',
-      );
+    if (isPage(response.headers)) {
+      const head = await headOfPage((late) => this.#client.body(response, late));
+      signal.throwIfAborted();
+      throw this.#client.error(pageRefusal(head));
     }
     const limit = this.#options.downloadLimit ?? DOWNLOAD_LIMIT;
     if (asked.answer.size !== null && asked.answer.size > limit) {

@@ -16,6 +16,7 @@ import { FileSource } from './file-source';
 import { FileSpool } from './file-spool';
 import { HELP } from './help';
 import { appendRuns, hexDump, jsonBytes } from './hex-dump';
+import { jsonText } from './json-text';
 import { COMMANDS, nearest } from './nearest';
 import { openCommand } from './open/command';
 import { ProgressLine } from './progress-line';
@@ -46,6 +47,12 @@ const newSession = (): LocalSession =>
     inflateLimit: INFLATE_LIMIT,
     lineRunner: createInlineLineRunner,
   });
+
+/** On standard error. Names of files stand in it, which may come out of an archive: what they hide is shown. */
+function complain(message: string): void {
+  const lines = message.split('\n').map((one) => visible(one, 2000));
+  process.stderr.write(`wasmortem: ${lines.join('\n')}\n`);
+}
 
 /** Says on standard error what a MODULE that gives no names is. */
 function unused(role: FileRole): void {
@@ -125,7 +132,7 @@ async function summary(command: Command & { kind: 'summary' }): Promise<void> {
   });
   if (command.json) {
     const coverage = session.models().map((model) => mergedRuns(model, 0, model.size, COVERAGE_LIMIT));
-    line(JSON.stringify(summaryJson(snapshot, coverage)));
+    line(jsonText(summaryJson(snapshot, coverage)));
   } else {
     for (const text of memoryReport(snapshot, style)) line(text);
   }
@@ -172,7 +179,7 @@ async function main(): Promise<void> {
     case 'version':
       return line(__VERSION__);
     case 'wrong':
-      process.stderr.write(`wasmortem: ${command.message}\n`);
+      complain(command.message);
       process.exitCode = UNUSABLE;
       return;
     case 'summary':
@@ -205,8 +212,6 @@ async function run(): Promise<void> {
 run().catch((error: unknown) => {
   progress.clear();
   const known = error instanceof SourceError;
-  process.stderr.write(
-    `wasmortem: ${known ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
-  );
+  complain(known ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error));
   process.exitCode = UNUSABLE;
 });

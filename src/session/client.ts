@@ -1,6 +1,7 @@
 import { proxy, type Remote, transfer, wrap } from 'comlink';
 import type { FrameCode } from './code-types';
 import { compareClient, type WireCompare } from './compare-wire';
+import { Tickets } from './tickets';
 import type { OpenOutcome, Session, Update } from './types';
 import { Inbox, type WireMessage, type WireSession } from './wire';
 
@@ -50,6 +51,8 @@ export function createWorkerSession(onDeath: (message: string) => void): WorkerS
   });
   // A worker that does not start says so by `onDeath`.
   ask(async () => remote.readBlobsThere(readHere)).catch(() => undefined);
+  // Of a worker that has died there is nothing to give up.
+  const tickets = new Tickets((ticket) => void ask(() => remote.cancel(ticket)).catch(() => undefined));
 
   return {
     open: (files, mode, onUpdate): Promise<OpenOutcome> => {
@@ -66,7 +69,9 @@ export function createWorkerSession(onDeath: (message: string) => void): WorkerS
     stop: () => ask(() => remote.stop()),
     resume: () => ask(() => remote.resume()),
     close: () => ask(() => remote.close()),
-    read: (memory, address, length) => ask(() => remote.read(memory, address, length)),
+    read: (memory, address, length, signal) =>
+      tickets.ask(signal, (ticket) => ask(() => remote.read(memory, address, length, ticket))),
+    readAhead: (memory, edge, direction) => ask(() => remote.readAhead(memory, edge, direction)),
     folds: (memory, rowBytes, minimumRows) => ask(() => remote.folds(memory, rowBytes, minimumRows)),
     runs: (memory, start, end, limit) => ask(() => remote.runs(memory, start, end, limit)),
     strip: (memory, buckets) => ask(() => remote.strip(memory, buckets)),
@@ -94,7 +99,7 @@ export function createWorkerSession(onDeath: (message: string) => void): WorkerS
         ask(() => remote.code.findInstruction(place, text, from, step)),
       stopOf: (thread, frame) => ask(() => remote.code.stopOf(thread, frame)),
     },
-    compare: compareClient(remote, ask),
+    compare: compareClient(remote, ask, tickets),
     terminate: () => die('The session was ended.'),
   };
 }

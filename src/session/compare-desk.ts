@@ -108,8 +108,8 @@ export class CompareDesk implements CompareSession {
     this.#atLimit = null;
   }
 
-  read(memory: number, address: Address, length: Bytes): Promise<MemoryWindow> {
-    return readWindow(this.#other, memory, address, length, this.#version, this.#abort.signal);
+  read(memory: number, address: Address, length: Bytes, signal?: AbortSignal): Promise<MemoryWindow> {
+    return readWindow(this.#other, memory, address, length, this.#version, this.#abort.signal, signal);
   }
 
   async start(request: CompareRequest, onUpdate: (update: CompareUpdate) => void): Promise<void> {
@@ -167,7 +167,7 @@ function sideOf(open: OpenDump | null, memory: number): Side | null {
   const model = open?.model(memory) ?? null;
   return open === null || model === null
     ? null
-    : { source: open.source, table: open.index.table, memory: model };
+    : { source: open.background, table: open.index.table, memory: model };
 }
 
 /** Why a file is not to be compared with one of kind `here`; null: it is. A snapshot by Wizer is a module to `takeIn`. */

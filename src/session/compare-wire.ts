@@ -1,7 +1,8 @@
 import { proxy, type Remote, transfer } from 'comlink';
 import type { OtherOutcome } from './compare-types';
+import type { TicketOffice, Tickets } from './tickets';
 import type { CompareSession } from './types';
-import { Inbox, Outbox, type WireMessage } from './wire';
+import { Inbox, Outbox, type WireMessage, type WireRead } from './wire';
 
 /** What a second dump is asked for, as the worker offers it: in one level with all other questions. */
 export interface WireCompare {
@@ -12,14 +13,14 @@ export interface WireCompare {
   readonly compareClose: CompareSession['close'];
   readonly compareStopOpening: CompareSession['stopOpening'];
   readonly compareResumeOpening: CompareSession['resumeOpening'];
-  readonly compareRead: CompareSession['read'];
+  readonly compareRead: WireRead;
   readonly compareStart: CompareSession['start'];
   readonly compareStop: CompareSession['stop'];
   readonly compareResume: CompareSession['resume'];
 }
 
 /** The worker's side: says what crosses by transfer instead of by copy. */
-export function compareShell(compare: CompareSession): WireCompare {
+export function compareShell(compare: CompareSession, tickets: TicketOffice): WireCompare {
   return {
     compareOpen: (files, post) => {
       const outbox = new Outbox(post);
@@ -28,8 +29,8 @@ export function compareShell(compare: CompareSession): WireCompare {
     compareClose: () => compare.close(),
     compareStopOpening: () => compare.stopOpening(),
     compareResumeOpening: () => compare.resumeOpening(),
-    compareRead: async (memory, address, length) => {
-      const window = await compare.read(memory, address, length);
+    compareRead: async (memory, address, length, ticket) => {
+      const window = await tickets.serve(ticket, (signal) => compare.read(memory, address, length, signal));
       return transfer(window, [window.bytes.buffer]);
     },
     compareStart: (request, onUpdate) =>
@@ -46,6 +47,7 @@ export function compareShell(compare: CompareSession): WireCompare {
 export function compareClient(
   remote: Remote<WireCompare>,
   ask: <T>(call: () => Promise<T>) => Promise<T>,
+  tickets: Tickets,
 ): CompareSession {
   return {
     open: (files, onUpdate) => {
@@ -59,7 +61,8 @@ export function compareClient(
     close: () => ask(() => remote.compareClose()),
     stopOpening: () => ask(() => remote.compareStopOpening()),
     resumeOpening: () => ask(() => remote.compareResumeOpening()),
-    read: (memory, address, length) => ask(() => remote.compareRead(memory, address, length)),
+    read: (memory, address, length, signal) =>
+      tickets.ask(signal, (ticket) => ask(() => remote.compareRead(memory, address, length, ticket))),
     start: (request, onUpdate) => ask(() => remote.compareStart(request, proxy(onUpdate))),
     stop: (memory) => ask(() => remote.compareStop(memory)),
     resume: (memory) => ask(() => remote.compareResume(memory)),

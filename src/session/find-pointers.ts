@@ -12,7 +12,7 @@ const CALL_HITS = 200;
 
 /** One call of the search for words that point into a range. */
 export function findPointers(
-  { source, index }: OpenDump,
+  { background, index }: OpenDump,
   model: MemoryModel,
   range: { readonly first: Address; readonly last: Address; readonly from: Address },
   signal: AbortSignal,
@@ -21,7 +21,7 @@ export function findPointers(
   return pointersTo({
     ...range,
     model,
-    read: (address, length) => readMemory(source, index.table, model, address, length, signal),
+    read: (address, length) => readMemory(background, index.table, model, address, length, signal),
     limit: CALL_HITS,
     enough: (scanned) => scanned >= CALL_BYTES || performance.now() >= until,
   });

@@ -22,9 +22,9 @@ export class FindSlots {
     onUpdate: (update: FindUpdate) => void,
   ): void {
     this.close(slot);
-    const { source, index } = open;
+    const { background, index } = open;
     const task = new FindTask(
-      { source, table: index.table, memory, runner: this.#runner, onUpdate },
+      { source: background, table: index.table, memory, runner: this.#runner, onUpdate },
       request,
     );
     this.#tasks.set(slot, task);

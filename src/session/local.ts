@@ -18,6 +18,7 @@ import { ModuleShelf, shelve } from './module-shelf';
 import { NameCache } from './name-cache';
 import { OpenDump } from './open-dump';
 import { inflatingProgress } from './progress';
+import { ReadAhead } from './read-ahead';
 import { readFile } from './read-window';
 import { mainOf, storedFiles } from './remote';
 import { replaced, roleBeside } from './roles';
@@ -65,6 +66,7 @@ export class LocalSession implements Session {
   }));
   readonly #finds: FindSlots;
   readonly compare: CompareDesk;
+  readonly #ahead = new ReadAhead();
   #open: OpenDump | null = null;
   /** Aborted when what is open now is closed. */
   #abort = new AbortController();
@@ -141,6 +143,7 @@ export class LocalSession implements Session {
     this.#open = null;
     this.#main = null;
     this.#finds.closeAll();
+    this.#ahead.leave();
     this.#symbols.stop();
     this.#atLimit = null;
     this.code.clear();
@@ -167,6 +170,7 @@ export class LocalSession implements Session {
   }
 
   read: Session['read'] = (...asked) => this.#views.read(...asked);
+  readAhead: Session['readAhead'] = async (...place) => this.#ahead.to(this.#open, ...place);
   folds: Session['folds'] = (...asked) => this.#views.folds(...asked);
   runs: Session['runs'] = (...asked) => this.#views.runs(...asked);
   strip: Session['strip'] = (...asked) => this.#views.strip(...asked);

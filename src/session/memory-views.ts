@@ -54,9 +54,9 @@ export class MemoryViews implements MemoryQuestions {
     this.#now = now;
   }
 
-  async read(memory: number, address: Address, length: Bytes): Promise<MemoryWindow> {
+  async read(memory: number, address: Address, length: Bytes, left?: AbortSignal): Promise<MemoryWindow> {
     const { open, version, signal } = this.#now();
-    return readWindow(open, memory, address, length, version, signal);
+    return readWindow(open, memory, address, length, version, signal, left);
   }
 
   async folds(memory: number, rowBytes: Bytes, minimumRows: number): Promise<Folds> {

@@ -34,6 +34,8 @@ export class OpenDump {
   readonly name: string;
   readonly file: OpenedFile;
   readonly source: ByteSource;
+  /** The same bytes, for what goes through many of them: on a server, what is looked at comes first. */
+  readonly background: ByteSource;
   readonly walked = new WalkedFile();
   readonly overrides = new Map<number, Override>();
   /** null until the first bytes were looked at. */
@@ -56,7 +58,8 @@ export class OpenDump {
     this.name = file.name;
     this.file = file;
     this.source = file.source;
-    this.#pausable = new PausableSource(file.source);
+    this.background = file.gzip === null && file.remote !== null ? file.remote.as('background') : file.source;
+    this.#pausable = new PausableSource(this.background);
     this.#listener = listener;
   }
 

@@ -1,3 +1,4 @@
+import { withEither } from '../bytes/pause';
 import type { Address, Bytes, FileOffset } from '../bytes/units';
 import { readMemory } from '../memory/read';
 import type { OpenDump } from './open-dump';
@@ -6,14 +7,18 @@ import type { MemoryWindow } from './types';
 /** One read hands out at most this much. */
 export const READ_LIMIT: Bytes = 64 * 1024 * 1024;
 
-/** Bytes of a memory of a dump and their states; where there is no such memory all is out of bounds. */
+/**
+ * Bytes of a memory of a dump and their states; where there is no such memory all is out of bounds.
+ * @throws the reason of `closed` or `left` when one of them is aborted.
+ */
 export async function readWindow(
   open: OpenDump | null,
   memory: number,
   address: Address,
   length: Bytes,
   version: number,
-  signal: AbortSignal,
+  closed: AbortSignal,
+  left: AbortSignal | undefined,
 ): Promise<MemoryWindow> {
   const limited = Math.max(0, Math.min(length, READ_LIMIT));
   const model = open?.model(memory) ?? null;
@@ -23,7 +28,9 @@ export async function readWindow(
     return { memory, address, bytes: new Uint8Array(limited), states, version };
   }
   const { source, index } = open;
-  const { bytes, states } = await readMemory(source, index.table, model, address, limited, signal);
+  const { bytes, states } = await withEither(closed, left, (signal) =>
+    readMemory(source, index.table, model, address, limited, signal),
+  );
   return { memory, address, bytes, states, version };
 }
 

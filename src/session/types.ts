@@ -49,8 +49,16 @@ export interface Session {
   resume(): Promise<void>;
   close(): Promise<void>;
 
-  /** Bytes and their states. `length` is cut to 64 MiB. Never waits for indexing: what no segment covers so far is `pending`. */
-  read(memory: number, address: Address, length: Bytes): Promise<MemoryWindow>;
+  /**
+   * Bytes and their states. `length` is cut to 64 MiB. Never waits for indexing: what no segment covers so far is `pending`.
+   * Given up when `signal` is aborted, down to the request to a server.
+   */
+  read(memory: number, address: Address, length: Bytes, signal?: AbortSignal): Promise<MemoryWindow>;
+  /**
+   * The view moves: what comes next in that direction from `edge` is fetched from the server that has it, in place of what
+   * was fetched so before. null: it stands still.
+   */
+  readAhead(memory: number, edge: Address, direction: Direction | null): Promise<void>;
   /** Places without segments that are long enough to fold, in rows of `rowBytes`. */
   folds(memory: number, rowBytes: Bytes, minimumRows: number): Promise<Folds>;
   /** The states of [start, end), merged, at most `limit` runs. */
@@ -110,7 +118,7 @@ export interface CompareSession {
   stopOpening(): Promise<void>;
   resumeOpening(): Promise<void>;
   /** Bytes of the second dump, as `Session.read`. */
-  read(memory: number, address: Address, length: Bytes): Promise<MemoryWindow>;
+  read(memory: number, address: Address, length: Bytes, signal?: AbortSignal): Promise<MemoryWindow>;
   /**
    * Compares a memory of the open dump with that of the same index in the second one, in place of the comparison of that
    * memory which may be under way. Nothing comes when no second dump is open, or neither has that memory.
@@ -139,6 +147,9 @@ export interface RemoteFile {
   readonly url: string;
   readonly redirects: 'refuse' | 'follow';
 }
+
+/** Up in addresses, or down. */
+export type Direction = 1 | -1;
 
 export type GapOverride = 'zero' | 'missing';
 

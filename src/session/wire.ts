@@ -1,8 +1,9 @@
 import type { ProxyMarked } from 'comlink';
 import type { BlobReader } from '../bytes/read-blob';
+import type { Address, Bytes } from '../bytes/units';
 import type { Dump, Frame, Global, Section, Thread } from '../coredump/model';
 import type { CodeSession } from './code-types';
-import type { FrameName, Names, Session, Snapshot, Update } from './types';
+import type { FrameName, MemoryWindow, Names, Session, Snapshot, Update } from './types';
 
 /** What stands in a list's place while it crosses. */
 interface ListName {
@@ -41,8 +42,18 @@ export type WireMessage =
   | { readonly kind: 'snapshot'; readonly snapshot: PackedSnapshot }
   | { readonly kind: 'update'; readonly update: Exclude<Update, { kind: 'snapshot' }> };
 
+/** A read, with the number by which it can be given up. */
+export type WireRead = (
+  memory: number,
+  address: Address,
+  length: Bytes,
+  ticket: number,
+) => Promise<MemoryWindow>;
+
 /** The session as the worker offers it: updates come as messages. */
-export type WireSession = Omit<Session, 'open' | 'compare' | 'code'> & {
+export type WireSession = Omit<Session, 'open' | 'read' | 'compare' | 'code'> & {
+  readonly read: WireRead;
+  readonly cancel: (ticket: number) => Promise<void>;
   readonly code: CodeSession & ProxyMarked;
   /** Names the page as the reader of what the worker is not let read. */
   readonly readBlobsThere: (reader: BlobReader) => void;

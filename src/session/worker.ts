@@ -4,6 +4,7 @@ import { readBlobsElsewhere } from '../bytes/read-blob';
 import { compareShell, type WireCompare } from './compare-wire';
 import { createLocalSession, INFLATE_LIMIT } from './local';
 import { createSpool } from './opfs-spool';
+import { TicketOffice } from './tickets';
 import { isTransient } from './transient';
 import type { Folds, MemoryWindow } from './types';
 import { Outbox, type WireSession } from './wire';
@@ -19,6 +20,8 @@ const session = createLocalSession({
   lineRunner: createWorkerLineRunner,
 });
 
+const tickets = new TicketOffice();
+
 const shell: WireSession & WireCompare = {
   readBlobsThere: (reader) => readBlobsElsewhere(reader),
   open: (files, mode, post) => {
@@ -28,8 +31,10 @@ const shell: WireSession & WireCompare = {
   stop: () => session.stop(),
   resume: () => session.resume(),
   close: () => session.close(),
-  read: async (memory, address, length): Promise<MemoryWindow> => {
-    const window = await session.read(memory, address, length);
+  cancel: async (ticket) => tickets.cancel(ticket),
+  readAhead: (memory, edge, direction) => session.readAhead(memory, edge, direction),
+  read: async (memory, address, length, ticket): Promise<MemoryWindow> => {
+    const window = await tickets.serve(ticket, (signal) => session.read(memory, address, length, signal));
     return transfer(window, [window.bytes.buffer]);
   },
   folds: async (memory, rowBytes, minimumRows): Promise<Folds> => {
@@ -58,7 +63,7 @@ const shell: WireSession & WireCompare = {
   },
   sourceText: (module, path) => session.sourceText(module, path),
   removeModule: (id) => session.removeModule(id),
-  ...compareShell(session.compare),
+  ...compareShell(session.compare, tickets),
   code: proxy(session.code),
 };
 

@@ -243,6 +243,10 @@ export class FakeSession implements Session {
     return { memory, address, bytes, states, version: this.snapshot.version };
   }
 
+  async readAhead() {
+    return undefined;
+  }
+
   async folds() {
     return {
       rows: new Float64Array(),

@@ -8,6 +8,7 @@ import { fixture, fixtureJson } from '../fixture';
 import { buildCli, ROOT } from '../helpers/built-cli';
 import { compareSummaries } from '../helpers/compare-summary';
 import { dumpText } from '../helpers/dump-text';
+import { HOSTILE, hostileDump, hostileModule } from '../helpers/hostile-names';
 
 let folder = '';
 let cli = '';
@@ -131,6 +132,26 @@ Memory 0: 4,669 of 131,072 bytes captured in 4 segments, 126,403 known zero
     );
     expect(out).toContain('report\\u{202e}gpj.exe');
   });
+
+  it.each(['names', 'DWARF'] as const)(
+    'escapes hostile %s everywhere, and in JSON to the same value',
+    async (from) => {
+      const dump = stored('hostile-\u202egnp\u001b[31m.core', await hostileDump());
+      const module = stored(`${from}-\u202e.wasm`, await hostileModule(from));
+      const missing = run([join(folder, 'no-\u202e\u009b31m\u001b[2J')]);
+      const printed = run([dump, module]);
+      const json = run(['--json', dump, module]);
+      for (const { out, err } of [missing, printed, json])
+        expect(`${out}${err}`).not.toMatch(/[\p{Cf}\p{Co}\p{Zl}\p{Zp}]|(?!\n)\p{Cc}/u);
+      expect(missing.err).toContain('no-\\u{202e}\\u{9b}31m\\u{1b}[2J');
+      expect(printed.out).toContain(from === 'names' ? 'a\\u{202e}gnp.exe' : '<u>\\u{202e}');
+      expect(printed.out.length).toBeLessThan(20_000);
+      const value = JSON.parse(json.out) as { process: { name: string }; threads: { name: string }[] };
+      expect(value.process.name).toBe(HOSTILE[1]);
+      expect(value.threads[0]?.name).toBe(HOSTILE[14]);
+      expect(json.out.trimEnd()).not.toContain('\n');
+    },
+  );
 
   it('folds a long stack', () => {
     const frames = '  frame func[7]+1 inst 0\n'.repeat(300);

@@ -1,11 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { test as base } from '@playwright/test';
 import { App } from './app';
 import { companion, dump } from './files';
 import { type Host, host, SITE } from './host';
 import { expect } from './test';
 
+const ONE_FILE = pathToFileURL(fileURLToPath(new URL('../../dist/wasmortem.html', import.meta.url))).href;
 const CPP = 'wasmtime/cpp-shapes-O1';
 
 const test = base.extend<{ site: Host; violations: () => Promise<string[]> }>({
@@ -71,3 +73,92 @@ test('what is injected does not run and is not loaded', async ({ page, site, vio
   expect(elsewhere.asked).toEqual([]);
   await elsewhere.close();
 });
+
+/** What a script would try that had got into the page, each by its name, and the directive that refuses it. */
+const REFUSED: Readonly<Record<string, string>> = {
+  eval: 'script-src eval',
+  'new Function': 'script-src eval',
+  'a timer of text': 'script-src eval',
+  'an inline script': 'script-src-elem inline',
+  'an inline handler': 'script-src-attr inline',
+  'a script from elsewhere': 'script-src-elem http',
+  'import() from elsewhere': 'script-src-elem http',
+  'import() of data:': 'script-src-elem data',
+  'a worker of data:': 'worker-src data',
+  'an inline style': 'style-src-elem inline',
+  'a style sheet from elsewhere': 'style-src-elem http',
+  'a picture from elsewhere': 'img-src http',
+  'a frame': 'frame-src http',
+  'an object': 'object-src http',
+  'a base': 'base-uri http',
+  'a form': 'form-action http',
+  'a socket': 'connect-src ws',
+  'a request over http': 'connect-src http',
+};
+
+for (const form of ['hosted', 'one file'] as const)
+  test(`the policy refuses what a script would do that had got in: ${form}`, async ({
+    page,
+    site,
+    violations,
+  }) => {
+    const elsewhere = await host();
+    await page.goto(form === 'hosted' ? site.url : ONE_FILE);
+    await expect(new App(page).files).toBeAttached();
+    await page.evaluate(async (origin) => {
+      const element = (name: string, attributes: Record<string, string>, text = '') => {
+        const made = document.createElement(name);
+        for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
+        made.textContent = text;
+        document.body.append(made);
+        return made;
+      };
+      const load = (url: string) => import(/* @vite-ignore */ url);
+      const tries: (() => unknown)[] = [
+        () => Reflect.get(window, 'eval')('window.ran = 1'),
+        () => new Function('window.ran = 2')(),
+        () => Reflect.get(window, 'setTimeout')('window.ran = 3', 0),
+        () => element('script', {}, 'window.ran = 4'),
+        () => element('img', { src: 'data:,', onerror: 'window.ran = 5' }),
+        () => element('script', { src: `${origin}theme.js` }),
+        () => load(`${origin}theme.js?2`),
+        () => load('data:text/javascript,window.ran=6'),
+        () => new Worker('data:text/javascript,0'),
+        // Refused before the policy is asked.
+        () => new Worker(`${origin}theme.js?3`),
+        () => element('style', {}, 'body { color: red }'),
+        () => element('link', { rel: 'stylesheet', href: `${origin}a.css` }),
+        () => element('img', { src: `${origin}icon.svg` }),
+        () => element('iframe', { src: origin }),
+        () => element('object', { data: origin }),
+        () => element('base', { href: origin }),
+        () => (element('form', { action: origin, method: 'post' }) as HTMLFormElement).submit(),
+        () => new WebSocket('ws://example.invalid/'),
+        () => fetch('http://example.invalid/'),
+      ];
+      // In a turn of its own: what the debugging protocol calls itself is exempt from the policy.
+      await new Promise<void>((resolve) => {
+        setTimeout(() => {
+          for (const attempt of tries) {
+            try {
+              Promise.resolve(attempt()).catch(() => undefined);
+            } catch (error) {
+              // Refused: the browser reports it too.
+              if (!(error instanceof Error)) throw error;
+            }
+          }
+          resolve();
+        }, 0);
+      });
+    }, elsewhere.url);
+    await page.waitForTimeout(500);
+    const seen = await violations();
+    for (const [attempt, refusal] of Object.entries(REFUSED))
+      expect(
+        seen.some((one) => one.startsWith(refusal)),
+        `${attempt}: ${refusal} in ${seen.join(', ')}`,
+      ).toBe(true);
+    expect(await page.evaluate(() => Reflect.get(window, 'ran'))).toBeUndefined();
+    expect(elsewhere.asked).toEqual([]);
+    await elsewhere.close();
+  });

@@ -53,6 +53,12 @@ export class Entries {
     this.#bar.replace(hash, { dump, at: this.#at });
   }
 
+  /** Takes the hash out of the address. */
+  erase(): void {
+    this.forget();
+    this.#bar.replace('', { dump: this.entry?.dump ?? null, at: this.#at });
+  }
+
   replaceSoon(hash: string, dump: string): void {
     const timer = this.#late?.timer ?? setTimeout(() => this.#flush(), AT_MOST_EVERY);
     this.#late = { hash, dump, timer };

@@ -11,7 +11,7 @@ import { dumpKey, dumpName, type Entry } from './entry';
 import { fitView } from './fit';
 import { type Gesture, gestureAfter, type Input, NO_GESTURE } from './gesture';
 import { followOthers, pageNow } from './page-now';
-import { parseLink } from './parse';
+import { LONGEST_LINK, parseLink } from './parse';
 import { printLink } from './print';
 import { settled } from './settled';
 import { sourceOf } from './source';
@@ -82,7 +82,10 @@ export class LinkFollower {
   }
 
   #read(entry: Entry | null): void {
-    const { source, view, problems } = parseLink(this.#entries.hash);
+    const { hash } = this.#entries;
+    const { source, view, problems } = parseLink(hash);
+    // Nothing of it was read, and every look at the address would copy it: browsers take one of a hundred megabytes.
+    if (hash.length > LONGEST_LINK) this.#entries.erase();
     const snapshot = snapshotOf(useStore.getState());
     this.#wait(null);
     // A question about the address before this one.

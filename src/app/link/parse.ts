@@ -5,15 +5,16 @@ import { quoted, split } from './parts';
 import { EMBEDDED_LIMIT } from './source-words';
 import { LINK_VERSION, type Link, NO_SOURCE, NO_VIEW } from './types';
 
-const LONGEST = EMBEDDED_LIMIT + 100_000;
+/** Characters of a link that are read; of a longer one nothing is. */
+export const LONGEST_LINK = EMBEDDED_LIMIT + 100_000;
 const SAID = 8;
 
 /** Reads a hash, with or without its `#`. Never throws: what cannot be understood is said and left out. */
 export function parseLink(hash: string): Link {
   const problems: string[] = [];
   const text = hash.startsWith('#') ? hash.slice(1) : hash;
-  if (text.length > LONGEST) {
-    const message = `The link has ${grouped(text.length)} characters; at most ${grouped(LONGEST)} are read. Nothing of it was used.`;
+  if (text.length > LONGEST_LINK) {
+    const message = `The link has ${grouped(text.length)} characters; at most ${grouped(LONGEST_LINK)} are read. Nothing of it was used.`;
     return { source: NO_SOURCE, view: NO_VIEW, problems: [message] };
   }
   const say = (problem: string) => problems.push(problem);

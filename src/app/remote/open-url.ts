@@ -1,11 +1,16 @@
 import { isRedirectRefusal } from '../../bytes/http-text';
 import type { NamedFile, RemoteFile } from '../../session/types';
+import { grouped } from '../../ui/numbers';
 import { rememberUrl, urlOf } from '../link/source';
 import { openedFiles, openFiles } from '../open';
 import { snapshotOf, useStore } from '../store';
 import { allowedHosts, allowHosts } from './allowed';
 import { stopAsking, useAsking } from './asking';
+import { FRAMED, isFramed } from './framed';
 import { type RemoteRequest, readRequest } from './request';
+
+/** Addresses that are typed or pasted: a dump's and 64 modules', each as long as they may be, are less. */
+const LONGEST_TEXT = 300_000;
 
 const here = () => ({ base: document.baseURI, origin: location.origin });
 
@@ -16,9 +21,7 @@ const here = () => ({ base: document.baseURI, origin: location.origin });
 export function openUrls(dump: string, modules: readonly string[]): void {
   const read = readRequest([dump, ...modules], here());
   if (read.kind === 'refused') {
-    const state = useStore.getState();
-    if (snapshotOf(state) === null) state.reset({ kind: 'failed', name: '', message: read.message });
-    else state.notify(read.message);
+    refuse(read.message);
     return;
   }
   const { files, hosts } = read.request;
@@ -26,10 +29,16 @@ export function openUrls(dump: string, modules: readonly string[]): void {
     const file = files[at];
     if (file !== undefined) rememberUrl(file, text);
   }
-  const allowed = allowedHosts();
+  const allowed = isFramed() ? [] : allowedHosts();
   const unknown = hosts.filter((host) => !allowed.includes(host));
   if (unknown.length === 0) void openFiles(files, 'replace');
   else useAsking.setState({ request: { files, hosts: unknown } });
+}
+
+function refuse(message: string): void {
+  const state = useStore.getState();
+  if (snapshotOf(state) === null) state.reset({ kind: 'failed', name: '', message });
+  else state.notify(message);
 }
 
 /**
@@ -37,6 +46,8 @@ export function openUrls(dump: string, modules: readonly string[]): void {
  * @returns why it cannot be opened, as a sentence; null: it is being opened.
  */
 export function openTyped(text: string): string | null {
+  if (text.length > LONGEST_TEXT)
+    return `The text has ${grouped(text.length)} characters; at most ${grouped(LONGEST_TEXT)} are read.`;
   const urls = text.trim().split(/\s+/);
   const bare = urls.find((url) => !/^(https?:|\.{0,2}\/)/i.test(url));
   if (bare !== undefined) {
@@ -45,12 +56,18 @@ export function openTyped(text: string): string | null {
   }
   const read = readRequest(urls, here());
   if (read.kind === 'refused') return read.message;
+  if (read.request.hosts.length > 0 && isFramed()) return FRAMED;
   void openFiles(read.request.files, 'replace');
   return null;
 }
 
 /** The user agreed. */
 export function openAsked({ files, hosts }: RemoteRequest, always: boolean): void {
+  if (isFramed()) {
+    stopAsking();
+    refuse(FRAMED);
+    return;
+  }
   if (always) allowHosts(hosts);
   stopAsking();
   void openFiles(files, 'replace');
@@ -65,6 +82,7 @@ export function isRemote(): boolean {
 export function canFollow(message: string): boolean {
   return (
     isRedirectRefusal(message) &&
+    !isFramed() &&
     openedFiles().some((file) => isRemoteFile(file) && file.redirects === 'refuse')
   );
 }

@@ -1,6 +1,7 @@
 import { refusalOf } from '../../bytes/http-text';
 import { visible } from '../../coredump/visible';
 import type { RemoteFile } from '../../session/types';
+import { grouped } from '../../ui/numbers';
 import { readUrl } from '../link/source-words';
 
 /** Files on web servers, with the hosts that would be asked for them. */
@@ -9,6 +10,8 @@ export interface RemoteRequest {
   /** Each once, in order; with scheme and port, the page's own left out. */
   readonly hosts: readonly string[];
 }
+
+const SHORT = 60;
 
 export type RequestRead =
   | { readonly kind: 'request'; readonly request: RemoteRequest }
@@ -21,8 +24,23 @@ export interface PagePlace {
   readonly origin: string;
 }
 
-/** Reads the URLs of a dump and its modules, absolute or relative to the page. Asks nobody for anything. */
+/** A dump and as many modules as a link may name. */
+const MOST_FILES = 65;
+
+/**
+ * Reads the URLs of a dump and its modules, absolute or relative to the page. Asks nobody for anything.
+ *
+ * What stands on the page's own origin (scheme, host and port) needs no consent, whatever its path. Who makes such a link gets
+ * nothing by it: the page asks that host anyway, the request carries no cookies and is a GET, which every page of the web can
+ * cause with an `<img>`; what comes is shown to the user and sent to nobody; and a redirect away from the host is not followed
+ * unasked. On a host that many share by path, a link may so show a file that a neighbour put there: it is shown under its name, as
+ * a file that was mailed would be. The command line's server has a path nobody can guess.
+ */
 export function readRequest(urls: readonly string[], { base, origin }: PagePlace): RequestRead {
+  if (urls.length > MOST_FILES)
+    return refused(
+      `${grouped(urls.length)} addresses are too many: at most ${MOST_FILES} are opened at once.`,
+    );
   const files: RemoteFile[] = [];
   const hosts = new Set<string>();
   for (const text of urls) {
@@ -51,6 +69,12 @@ function nameOf(url: URL): string {
     // A lone "%" is no escape; the name is then as it stands.
     return last;
   }
+}
+
+/** A host in a button or a line: of a long name its end, which says whose it is ("a.example.…" may be anybody's). */
+export function shortHost(origin: string): string {
+  const name = hostName(origin);
+  return name.length <= SHORT ? name : `…${name.slice(1 - SHORT)}`;
 }
 
 /** An origin as a host is named: https goes without saying. */

@@ -3,7 +3,7 @@ import './compare.css';
 import { closeOther, type Other, otherOf, useCompare } from '../../app/compare';
 import { progressText } from '../../app/progress';
 import { session } from '../../app/session';
-import { visible } from '../../coredump/visible';
+import { MESSAGE_LIMIT, visible } from '../../coredump/visible';
 import type { Progress, Snapshot } from '../../session/types';
 import { Icon } from '../../ui/icon';
 import { type Tab, Tabs, useTabIds } from '../../ui/tabs';
@@ -49,7 +49,7 @@ function Choose({
     <div className="compare-choose">
       {other.kind === 'failed' && (
         <p role="alert" className="warn-text">
-          {visible(other.name, 60)} cannot be compared. {other.message}
+          {visible(other.name, 60)} cannot be compared. {visible(other.message, MESSAGE_LIMIT)}
         </p>
       )}
       {other.kind === 'opening' ? (

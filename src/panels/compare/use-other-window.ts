@@ -12,5 +12,9 @@ export function useOtherWindow(memory: number, address: Address, length: Bytes):
   return useBytes(readOther, version, memory, address, length);
 }
 
-const readOther = (memory: number, address: Address, length: Bytes): Promise<MemoryWindow> =>
-  session().compare.read(memory, address, length);
+const readOther = (
+  memory: number,
+  address: Address,
+  length: Bytes,
+  signal: AbortSignal,
+): Promise<MemoryWindow> => session().compare.read(memory, address, length, signal);

@@ -10,7 +10,7 @@ export function useWindow(memory: number, address: Address, length: Bytes): Memo
   return useBytes(readOpen, version, memory, address, length);
 }
 
-type Read = (memory: number, address: Address, length: Bytes) => Promise<MemoryWindow>;
+type Read = (memory: number, address: Address, length: Bytes, signal: AbortSignal) => Promise<MemoryWindow>;
 
 const readOpen: Read = (...window) => session().read(...window);
 
@@ -28,18 +28,18 @@ export function useBytes(
 ): MemoryWindow | null {
   const [found, setFound] = useState<MemoryWindow | null>(null);
   useEffect(() => {
-    let wanted = true;
     if (version === -1) return;
-    read(memory, address, length).then(
+    const left = new AbortController();
+    read(memory, address, length, left.signal).then(
       (window) => {
-        if (wanted) setFound(window);
+        if (!left.signal.aborted) setFound(window);
       },
       // The dump was replaced or the worker died: the page as a whole says so.
-      () => setFound(null),
+      () => {
+        if (!left.signal.aborted) setFound(null);
+      },
     );
-    return () => {
-      wanted = false;
-    };
+    return () => left.abort();
   }, [read, memory, address, length, version]);
   return found !== null && found.memory === memory && found.address === address ? found : null;
 }

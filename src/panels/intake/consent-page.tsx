@@ -1,10 +1,12 @@
 import { useEffect, useRef, useState } from 'react';
 import './intake.css';
 import { stopAsking } from '../../app/remote/asking';
+import { FRAMED, isFramed } from '../../app/remote/framed';
 import { openAsked } from '../../app/remote/open-url';
-import { hostName, type RemoteRequest } from '../../app/remote/request';
+import { hostName, type RemoteRequest, shortHost } from '../../app/remote/request';
 import { visible } from '../../coredump/visible';
 import { counted } from '../../ui/numbers';
+import { useArmed } from '../../ui/use-armed';
 
 /** A URL is shown whole: what is cut off could be what matters. Longer ones are not read from a link. */
 const WHOLE = 5000;
@@ -15,7 +17,10 @@ export function ConsentPage({ request }: { readonly request: RemoteRequest }) {
   const [always, setAlways] = useState(false);
   const heading = useRef<HTMLHeadingElement>(null);
   const [first = ''] = hosts;
-  const named = hosts.length === 1 ? visible(hostName(first), 80) : counted(hosts.length, 'host');
+  const one = hosts.length === 1;
+  const named = one ? shortHost(first) : counted(hosts.length, 'host');
+  const armed = useArmed(request);
+  const framed = isFramed();
   useEffect(() => {
     document.title = `Contact ${named}? — Wasmortem`;
     // Not a button: a key that was meant for the page before must decide nothing.
@@ -25,7 +30,7 @@ export function ConsentPage({ request }: { readonly request: RemoteRequest }) {
     <main className="start" data-region="start">
       <div className="message consent">
         <h1 ref={heading} tabIndex={-1}>
-          Contact {named}?
+          Contact {one ? hostName(first) : named}?
         </h1>
         <p>
           The link opens {files.length === 1 ? 'a file' : counted(files.length, 'file')} from{' '}
@@ -46,14 +51,31 @@ export function ConsentPage({ request }: { readonly request: RemoteRequest }) {
           {location.origin}) asks, and which parts of these files it reads. No cookies are sent, and nothing
           that is in a dump.
         </p>
-        <label className="check">
-          <input type="checkbox" checked={always} onChange={({ target }) => setAlways(target.checked)} />
-          Always for {hosts.length === 1 ? 'this host' : 'these hosts'}
-        </label>
+        {framed ? (
+          <p>{FRAMED}</p>
+        ) : (
+          <label className="check">
+            <input type="checkbox" checked={always} onChange={({ target }) => setAlways(target.checked)} />
+            Always for {one ? 'this host' : 'these hosts'}
+          </label>
+        )}
         <div className="actions">
-          <button type="button" className="button edge" onClick={() => openAsked(request, always)}>
-            Contact {named} and open
-          </button>
+          {framed ? (
+            <a className="button edge" href={location.href} target="_blank" rel="noopener noreferrer">
+              Open in a tab of its own
+            </a>
+          ) : (
+            <button
+              type="button"
+              className="button edge"
+              aria-disabled={!armed}
+              onClick={() => {
+                if (armed) openAsked(request, always);
+              }}
+            >
+              Contact {named} and open
+            </button>
+          )}
           <button type="button" className="button edge" onClick={stopAsking}>
             Do not
           </button>

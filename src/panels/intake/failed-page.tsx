@@ -2,7 +2,7 @@ import { useEffect } from 'react';
 import './intake.css';
 import { canOpenAgain, closeDump, openAgain } from '../../app/open';
 import { canFollow, followRedirects, isRemote } from '../../app/remote/open-url';
-import { visible } from '../../coredump/visible';
+import { MESSAGE_LIMIT, visible } from '../../coredump/visible';
 import { openPicker } from './picker';
 
 interface Props {
@@ -21,7 +21,7 @@ export function FailedPage({ name, message }: Props) {
     <main className="start" data-region="start">
       <div className="message" role="alert">
         <h1>{shown === '' ? 'Nothing is open' : `${shown} is not open`}</h1>
-        <p>{message}</p>
+        <p>{visible(message, MESSAGE_LIMIT)}</p>
         <div className="actions">
           {canOpenAgain() && (
             <button type="button" className="button edge" onClick={openAgain}>

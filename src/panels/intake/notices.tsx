@@ -1,7 +1,7 @@
 import './intake.css';
 import { useUpdate } from '../../app/offline/update';
 import { snapshotOf, useStore } from '../../app/store';
-import { visible } from '../../coredump/visible';
+import { MESSAGE_LIMIT, visible } from '../../coredump/visible';
 import { Icon } from '../../ui/icon';
 
 /** What is to be known or decided about the files just given. They stay until they are dismissed. */
@@ -16,7 +16,7 @@ export function Notices() {
       {notices.map(({ id, message, actions }) => (
         <div key={id} className="notice" role="alert">
           <div className="grow">
-            <p>{message}</p>
+            <p>{visible(message, MESSAGE_LIMIT)}</p>
             {actions.length > 0 && (
               <div className="actions">
                 {actions.map(({ label, run }) => (

@@ -2,8 +2,7 @@ import { useId, useState } from 'react';
 import './intake.css';
 import { allowedHosts, forgetHosts } from '../../app/remote/allowed';
 import { openTyped } from '../../app/remote/open-url';
-import { hostName } from '../../app/remote/request';
-import { visible } from '../../coredump/visible';
+import { shortHost } from '../../app/remote/request';
 
 /** Opens a dump by its address, and names the hosts that links may ask without a question. */
 export function UrlForm() {
@@ -48,7 +47,7 @@ export function UrlForm() {
       )}
       {allowed.length > 0 && (
         <p className="quiet">
-          Links may contact {allowed.map((host) => visible(hostName(host), 80)).join(', ')} without asking.{' '}
+          Links may contact {allowed.map(shortHost).join(', ')} without asking.{' '}
           <button
             type="button"
             className="link"

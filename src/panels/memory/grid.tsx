@@ -33,7 +33,7 @@ import type { LoadedFolds } from './use-folds';
 import { useHits } from './use-hits';
 import { type KeptList, ROW_HEIGHT, useList } from './use-list';
 import { useOtherPages } from './use-other-pages';
-import { useLate, usePages, useWanted } from './use-pages';
+import { useLate, usePages, useReadAhead, useWanted } from './use-pages';
 import { usePortions } from './use-portions';
 import { cellChars, plainWidth } from './view';
 import { addressDigits } from './words';
@@ -96,6 +96,7 @@ export function Grid(props: GridProps) {
 
   const firstAddress = rowRange(space, rowAt(space, first)).first;
   const lastAddress = rowRange(space, rowAt(space, last)).last;
+  useReadAhead(memory, firstAddress, lastAddress, direction);
   // Once a frame: keys that repeat faster than frames must not draw the strip each time.
   useEffect(() => {
     const frame = requestAnimationFrame(() => onView(firstAddress, lastAddress));

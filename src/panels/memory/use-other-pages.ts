@@ -14,7 +14,8 @@ export function useOtherPages(memory: number): { readonly pages: Pages; readonly
   // Another dump has other bytes: its pages begin anew.
   // biome-ignore lint/correctness/useExhaustiveDependencies: one function a second dump
   const read = useMemo(
-    () => (of: number, address: Address, length: Bytes) => session().compare.read(of, address, length),
+    () => (of: number, address: Address, length: Bytes, signal: AbortSignal) =>
+      session().compare.read(of, address, length, signal),
     [other],
   );
   const { pages } = usePages(memory, read);

@@ -2,15 +2,20 @@ import { useEffect, useMemo, useReducer, useRef, useState } from 'react';
 import { session } from '../../app/session';
 import type { Address, Bytes } from '../../bytes/units';
 import type { MemoryWindow } from '../../session/types';
-import { Pages, pagesOf } from './pages';
+import { PAGE, Pages, pagesOf } from './pages';
 import { type RowSpace, rowAt, rowRange } from './rows';
 
 /** List rows fetched ahead in the direction of the scroll. */
 const AHEAD_ROWS = 64;
 
-type ReadMemory = (memory: number, address: Address, length: Bytes) => Promise<MemoryWindow>;
+type ReadMemory = (
+  memory: number,
+  address: Address,
+  length: Bytes,
+  signal: AbortSignal,
+) => Promise<MemoryWindow>;
 
-const readOpen: ReadMemory = (memory, address, length) => session().read(memory, address, length);
+const readOpen: ReadMemory = (...window) => session().read(...window);
 
 /** The pages of a memory, and a reason to draw again when one of them arrives. */
 export function usePages(
@@ -24,7 +29,7 @@ export function usePages(
   const pages = useMemo(
     () =>
       new Pages(
-        (address, length) => read(memory, address, length),
+        (address, length, signal) => read(memory, address, length, signal),
         () => {
           cancelAnimationFrame(frame.current);
           frame.current = requestAnimationFrame(arrived);
@@ -32,7 +37,38 @@ export function usePages(
       ),
     [memory, read],
   );
+  useEffect(() => () => pages.leave(), [pages]);
   return { pages, arrivals };
+}
+
+/**
+ * Tells the session where the view goes, so that bytes on a server are under way before they are in view. A view that stops
+ * has not gone elsewhere: what comes next stays asked for until it does.
+ */
+export function useReadAhead(
+  memory: number,
+  first: Address,
+  last: Address,
+  direction: 'forward' | 'backward' | null,
+): void {
+  // By the page: a move by a row changes nothing.
+  const edge = PAGE * Math.floor((direction === 'backward' ? first : last) / PAGE);
+  useEffect(() => {
+    if (direction === null) return;
+    const at = direction === 'forward' ? edge + PAGE : edge;
+    // What cannot be had is said when it is in view.
+    session()
+      .readAhead(memory, at, direction === 'forward' ? 1 : -1)
+      .catch(() => undefined);
+  }, [memory, edge, direction]);
+  useEffect(
+    () => () => {
+      session()
+        .readAhead(memory, 0, null)
+        .catch(() => undefined);
+    },
+    [memory],
+  );
 }
 
 /** Bytes that come within this time, in ms, were never missed. */

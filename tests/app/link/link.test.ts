@@ -260,6 +260,25 @@ describe('a damaged link', () => {
     ['#url=data:text/html,x', /is not an http/],
     ['#url=blob:https://x/y', /is not an http/],
     ['#url=file:///etc/passwd', /is not an http/],
+    ['#url=ftp://a/b', /is not an http/],
+    ['#url=ws://a/b', /is not an http/],
+    ['#url=view-source:https://a/b', /is not an http/],
+    ['#url=https://me@host/x', /user name or password/],
+    ['#url=https://ho%00st/x', /is no URL/],
+    ['#url=https://a:99999/', /is no URL/],
+    ['#f=9007199254740993', /f= takes a number/],
+    ['#f=-0', /"-0" was left out/],
+    ['#f=Infinity', /"Infinity" was left out/],
+    ['#t=%D9%A3', /t= takes a number/],
+    ['#a=20000000000000', /a= takes an address in hex/],
+    ['#a=NaN', /a= takes an address in hex/],
+    ['#gaps=__proto__:zero', /gaps= takes memory:zero/],
+    ['#__proto__=1', /"__proto__=1" is not known/],
+    ['#hasOwnProperty=x', /is not known/],
+    ['#q=%ED%A0%80', /has a % that begins no character/],
+    ['#f=%u0031', /has a % that begins no character/],
+    [`#url=data:application/wasm;base64,${'A'.repeat(5000)}`, /at most 4,000 are taken/],
+    [`#url=a${'&module=b'.repeat(10_000)}`, /more than 200 parts/],
     ['#url=https://me:secret@host/x', /user name or password/],
     ['#url=https://', /is no URL/],
     [`#url=https://x/${'a'.repeat(4000)}`, /at most 4,000 are taken/],
@@ -301,6 +320,15 @@ describe('a damaged link', () => {
         'dump=',
         'javascript:',
         'data:',
+        'f=',
+        't=',
+        'module=',
+        '//host/',
+        '__proto__',
+        '9007199254740993',
+        '%00',
+        '\ud800',
+        '\u202e',
         'q=',
         '-',
         ':',
@@ -314,12 +342,23 @@ describe('a damaged link', () => {
         if (source.kind === 'url')
           for (const one of [source.dump, ...source.modules])
             expect(new URL(one, 'https://page.invalid/').protocol).toMatch(/^https?:$/);
-        // What was understood is a link itself.
+        expect(problems.join('').length).toBeLessThan(4000);
+        // What was understood is a link itself, which says the same again.
+        const printed = printLink({ source, view });
+        expect(printed.length).toBeLessThan(3000);
+        const again = parseLink(printed);
+        expect(printLink(again)).toBe(printed);
         expect(parseLink(printLink({ source, view }))).toMatchObject({ problems: [] });
       }),
       { numRuns: 1000 },
     );
     const begun = performance.now();
+    // A hundred megabytes: browsers take no such address, and where one does it is read no further.
+    const long = parseLink(`#url=data:application/wasm;base64,${'A'.repeat(100_000_000)}`);
+    expect(long.problems).toEqual([
+      'The link has 100,000,033 characters; at most 1,100,000 are read. Nothing of it was used.',
+    ]);
+    parseLink(`#${'module=b&'.repeat(10_000)}`);
     parseLink(`#q=${'%41'.repeat(360_000)}`);
     parseLink(`#${'a=%zz&'.repeat(180_000)}`);
     expect(performance.now() - begun).toBeLessThan(500);

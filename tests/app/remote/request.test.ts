@@ -1,6 +1,8 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseHosts } from '../../../src/app/remote/allowed';
-import { hostName, readRequest } from '../../../src/app/remote/request';
+import { hostName, readRequest, shortHost } from '../../../src/app/remote/request';
+import { visible } from '../../../src/coredump/visible';
 
 const PAGE = { base: 'https://viewer.example/tools/index.html', origin: 'https://viewer.example' };
 
@@ -46,6 +48,43 @@ describe('readRequest', () => {
     expect(read('https://ex\u0430mple.org/x')).toMatchObject({ hosts: ['https://xn--exmple-4nf.org'] });
     expect(hostName('https://xn--exmple-4nf.org')).toBe('xn--exmple-4nf.org');
     expect(hostName('http://a:8080')).toBe('http://a:8080');
+    expect(read('//other.example/x', 'http://[::1]:8000/y', 'https://0x7f.1/z')).toMatchObject({
+      hosts: ['https://other.example', 'http://[::1]:8000', 'https://127.0.0.1'],
+    });
+    // What looks like another host before the real one.
+    expect(read('https://bank.example\\@a.example/x')).toMatchObject({ hosts: ['https://bank.example'] });
+    expect(read('https://a.example/@bank.example/')).toMatchObject({ hosts: ['https://a.example'] });
+  });
+
+  it('shows what is unseen or looks alike in no host, whatever it is made of', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 30 }), (name) => {
+        const found = readRequest([`https://${name}.example/x`], PAGE);
+        if (found.kind === 'refused') {
+          expect(visible(found.message, 1e6)).toBe(found.message);
+          return;
+        }
+        for (const host of found.request.hosts) expect(host).toMatch(/^https:\/\/[\x21-\x7e]+$/);
+        for (const { url } of found.request.files) expect(url).toMatch(/^https:\/\/[\x21-\x7e]+$/);
+      }),
+      { numRuns: 1000 },
+    );
+    expect(read('https://ex\u202eample.example/x')).toMatch(/is no URL\.$/);
+  });
+
+  it('shows of a long host its end, which says whose it is', () => {
+    const host = `https://login.bank.example.${'a'.repeat(60)}.evil.example:8443`;
+    expect(shortHost(host)).toMatch(/^…a+\.evil\.example:8443$/);
+    expect(shortHost(host)).toHaveLength(60);
+    expect(shortHost('https://a.example')).toBe('a.example');
+  });
+
+  it('refuses more files than a link may name', () => {
+    const urls = Array.from({ length: 10_000 }, (_, at) => `https://h${at}.example/x`);
+    expect(readRequest(urls, PAGE)).toEqual({
+      kind: 'refused',
+      message: '10,000 addresses are too many: at most 65 are opened at once.',
+    });
   });
 
   it.each([

@@ -113,6 +113,7 @@ export function fakeSession(
     stop: async () => undefined,
     resume: async () => undefined,
     close: async () => undefined,
+    readAhead: async () => undefined,
     read: async (index, address, length): Promise<MemoryWindow> => {
       reads.push(address);
       await pause();
