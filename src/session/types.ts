@@ -16,6 +16,7 @@ import type { FrameLine, FrameName, FramePlace, NameOrigin } from '../symbols/fr
 import type { CodeSession, EmbeddedFile } from './code-types';
 import type { CompareRequest, CompareUpdate, OtherOutcome } from './compare-types';
 import type { FindRequest, FindUpdate } from './find-types';
+import type { KeepSession } from './keep-types';
 
 export type {
   Cause,
@@ -95,6 +96,8 @@ export interface Session {
   readonly code: CodeSession;
   /** A second dump, and what differs in it. */
   readonly compare: CompareSession;
+  /** Copies of what is open, in the browser's storage. */
+  readonly keep: KeepSession;
 }
 
 /** A second dump beside the open one, and what differs. It is closed with the open one. */
@@ -161,7 +164,7 @@ export type Update =
 
 /** `total` null: not known (gzip). `rate` in bytes a second, 0 until it can be told. */
 export interface Progress {
-  readonly task: 'downloading' | 'inflating' | 'reading' | 'indexing';
+  readonly task: 'downloading' | 'inflating' | 'reading' | 'indexing' | 'copying';
   readonly done: Bytes;
   readonly total: Bytes | null;
   readonly rate: number;

@@ -42,7 +42,7 @@ export type WireMessage =
   | { readonly kind: 'update'; readonly update: Exclude<Update, { kind: 'snapshot' }> };
 
 /** The session as the worker offers it: updates come as messages. */
-export type WireSession = Omit<Session, 'open' | 'compare' | 'code'> & {
+export type WireSession = Omit<Session, 'open' | 'compare' | 'keep' | 'code'> & {
   readonly code: CodeSession & ProxyMarked;
   /** Names the page as the reader of what the worker is not let read. */
   readonly readBlobsThere: (reader: BlobReader) => void;
