@@ -1,4 +1,5 @@
 import { openGiven } from './intake/open-given';
+import { mark } from './recent/marks';
 import { sampleFile } from './sample-file';
 import type { Sample } from './samples';
 import { useStore } from './store';
@@ -21,5 +22,7 @@ export async function openSample(sample: Sample): Promise<void> {
 }
 
 async function fetchFile(name: string): Promise<{ readonly name: string; readonly blob: Blob }> {
-  return { name, blob: await sampleFile(name) };
+  const blob = await sampleFile(name);
+  mark(blob, { kind: 'sample' });
+  return { name, blob };
 }

@@ -5,10 +5,10 @@ import { WindowReader } from '../bytes/windows';
 import type { OpenedFile, StoredFile } from './container';
 import { type CopyStore, FullError } from './copy-store';
 import { sentence } from './intake';
-import type { KeepOutcome, KeepPlan, KeepRequest, KeepSession, KeptFile } from './keep-types';
+import type { KeepOutcome, KeepPlan, KeepRequest, KeptFile } from './keep-types';
 import type { ModuleShelf } from './module-shelf';
 import { ProgressClock } from './progress';
-import type { Progress } from './types';
+import type { KeepSession, Progress } from './types';
 
 /** Writes copies of what a session has open. */
 export class KeepDesk implements KeepSession {

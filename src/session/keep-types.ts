@@ -1,25 +1,11 @@
 import type { Bytes } from '../bytes/units';
-import type { LocalFile, Progress } from './types';
-
-/** Copies of the open files in the browser's private storage for the page: the only place where contents are kept. */
-export interface KeepSession {
-  /** What a copy would take, and what there is. */
-  plan(request: KeepRequest): Promise<KeepPlan>;
-  /**
-   * Writes the dump and the modules, as they are stored (gzip stays gzip), into a new folder. What is not whole is
-   * removed again. One at a time: a second one ends the first.
-   */
-  keep(folder: string, request: KeepRequest, onProgress: (progress: Progress) => void): Promise<KeepOutcome>;
-  /** Ends what is being written. */
-  stopKeeping(): Promise<void>;
-}
 
 /** What goes into a copy beside the dump. */
 export interface KeepRequest {
   /** Ids of debug modules. */
   readonly modules: readonly number[];
   /** Source texts, which the page has and not the session. */
-  readonly texts: readonly LocalFile[];
+  readonly texts: readonly { readonly name: string; readonly blob: Blob }[];
 }
 
 export interface KeepPlan {

@@ -1,5 +1,6 @@
 import { proxy, type Remote } from 'comlink';
-import type { KeepOutcome, KeepSession } from './keep-types';
+import type { KeepOutcome } from './keep-types';
+import type { KeepSession } from './types';
 
 /** What is asked about copies, as the worker offers it: in one level with all other questions. */
 export interface WireKeep {

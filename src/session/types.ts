@@ -16,7 +16,7 @@ import type { FrameLine, FrameName, FramePlace, NameOrigin } from '../symbols/fr
 import type { CodeSession, EmbeddedFile } from './code-types';
 import type { CompareRequest, CompareUpdate, OtherOutcome } from './compare-types';
 import type { FindRequest, FindUpdate } from './find-types';
-import type { KeepSession } from './keep-types';
+import type { KeepOutcome, KeepPlan, KeepRequest } from './keep-types';
 
 export type {
   Cause,
@@ -123,6 +123,19 @@ export interface CompareSession {
   stop(memory: number): Promise<void>;
   /** Goes on where it was stopped; after its end, lists as many ranges more. */
   resume(memory: number): Promise<void>;
+}
+
+/** Copies of the open files in the browser's private storage for the page: the only place where contents are kept. */
+export interface KeepSession {
+  /** What a copy would take, and what there is. */
+  plan(request: KeepRequest): Promise<KeepPlan>;
+  /**
+   * Writes the dump and the modules, as they are stored (gzip stays gzip), into a new folder. What is not whole is
+   * removed again. One at a time: a second one ends the first.
+   */
+  keep(folder: string, request: KeepRequest, onProgress: (progress: Progress) => void): Promise<KeepOutcome>;
+  /** Ends what is being written. */
+  stopKeeping(): Promise<void>;
 }
 
 export type NamedFile = LocalFile | RemoteFile;

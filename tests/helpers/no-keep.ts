@@ -1,4 +1,4 @@
-import type { KeepSession } from '../../src/session/keep-types';
+import type { KeepSession } from '../../src/session/types';
 
 /** A session where there is no storage for copies. */
 export const NO_KEEP: KeepSession = {
