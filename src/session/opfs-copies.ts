@@ -12,10 +12,14 @@ export async function openCopyStore(): Promise<CopyStore> {
       return quota === undefined || usage === undefined ? null : Math.max(0, quota - usage);
     },
     create: async (folder, file) => {
-      const copies = await root.getDirectoryHandle(COPIES_FOLDER, { create: true });
-      const within = await copies.getDirectoryHandle(folder, { create: true });
-      const handle = await within.getFileHandle(file, { create: true });
-      return copyFile(await handle.createSyncAccessHandle());
+      try {
+        const copies = await root.getDirectoryHandle(COPIES_FOLDER, { create: true });
+        const within = await copies.getDirectoryHandle(folder, { create: true });
+        const handle = await within.getFileHandle(file, { create: true });
+        return copyFile(await handle.createSyncAccessHandle());
+      } catch (error) {
+        throw fullOr(error);
+      }
     },
     remove: async (folder) => {
       try {
@@ -28,6 +32,12 @@ export async function openCopyStore(): Promise<CopyStore> {
   };
 }
 
+/** A full storage as such; any other error as it is. */
+const fullOr = (error: unknown): unknown =>
+  error instanceof DOMException && error.name === 'QuotaExceededError'
+    ? new FullError(error.message, { cause: error })
+    : error;
+
 function copyFile(file: FileSystemSyncAccessHandle): CopyFile {
   return {
     write: (bytes, at) => {
@@ -36,9 +46,7 @@ function copyFile(file: FileSystemSyncAccessHandle): CopyFile {
         // Bytes of a source are never shared: nothing here uses shared memory.
         written = file.write(bytes as Uint8Array<ArrayBuffer>, { at });
       } catch (error) {
-        if (error instanceof DOMException && error.name === 'QuotaExceededError')
-          throw new FullError('quota', { cause: error });
-        throw error;
+        throw fullOr(error);
       }
       if (written < bytes.length) throw new FullError(`${written} of ${bytes.length} bytes written`);
     },

@@ -1,4 +1,4 @@
-import { clear, createStore, get, update } from 'idb-keyval';
+import { clear, createStore, get, promisifyRequest } from 'idb-keyval';
 import { removeAllCopies, removeCopy, sweepCopies } from './copies';
 import type { RecentEntry } from './entry';
 import { parseEntries } from './parse';
@@ -46,15 +46,11 @@ export async function changeRecent(
   let before: readonly RecentEntry[] = [];
   let after: readonly RecentEntry[] = [];
   try {
-    await update<unknown>(
-      KEY,
-      (stored) => {
-        before = parseEntries(stored);
-        after = change(before);
-        return after;
-      },
-      store(),
-    );
+    await changeStored((stored) => {
+      before = parseEntries(stored);
+      after = change(before);
+      return after;
+    });
   } catch (error) {
     if (isRefusal(error)) return null;
     throw error;
@@ -69,6 +65,27 @@ export async function changeRecent(
   const kept = new Set(after.map(({ copy }) => copy?.folder));
   for (const { copy } of before) if (copy !== null && !kept.has(copy.folder)) await removeCopy(copy.folder);
   return after;
+}
+
+/** In one transaction. An empty list is not left there: nothing is. */
+function changeStored(change: (stored: unknown) => readonly RecentEntry[]): Promise<void> {
+  return store()('readwrite', (records) => {
+    const changed = new Promise<void>((resolve, reject) => {
+      const read: IDBRequest<unknown> = records.get(KEY);
+      read.onerror = () => reject(read.error);
+      read.onsuccess = () => {
+        try {
+          const after = change(read.result);
+          if (after.length === 0) records.delete(KEY);
+          else records.put(after, KEY);
+          resolve();
+        } catch (error) {
+          reject(error);
+        }
+      };
+    });
+    return changed.then(() => promisifyRequest(records.transaction));
+  });
 }
 
 /** Entry, handles and copy of one dump. */

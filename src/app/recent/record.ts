@@ -61,6 +61,7 @@ async function record(): Promise<string | null> {
   const from = await sourceNow(dump, modules);
   if (from === null) return null;
   const known = current?.snapshot === snapshot.id ? current.id : null;
+  if (known !== null && !(await loadRecent()).some(({ id }) => id === known)) return null;
   const fresh: RecentEntry = {
     id: crypto.randomUUID(),
     name: snapshot.name,

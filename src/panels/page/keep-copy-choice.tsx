@@ -84,8 +84,9 @@ function NotKept({ planned, snapshot }: { readonly planned: Planned; readonly sn
       </button>
       <p>
         Of {what(request)}, in this browser's storage for this page
-        {plan.room === null ? '' : `, which has room for ${size(plan.room)}`}. It stays there until you forget
-        it, and opens from the start page without the file. Whoever uses this browser profile can open it.
+        {plan.room === null ? '' : `; the browser says that it has room for ${size(plan.room)}`}. It stays
+        there until you forget it, and opens from the start page without the file. Whoever uses this browser
+        profile can open it.
       </p>
       {plan.bytes === null && <p>What has not arrived yet is fetched first.</p>}
     </>
