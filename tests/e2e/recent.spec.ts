@@ -1,5 +1,5 @@
 import { rmSync, utimesSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { basename, dirname } from 'node:path';
 import { zipOf } from '../app/intake/zip-file';
 import { fixture } from '../fixture';
 import { App } from './app';
@@ -59,13 +59,12 @@ const NOTHING = { entries: 0, paths: [], rows: null };
 async function openAndClose(app: App, paths: readonly string[], headline: RegExp): Promise<void> {
   const { page } = app;
   await app.drop(paths);
-  await expect(page.getByRole('heading', { level: 1 })).toContainText(headline);
-  await recorded(page, headline);
+  await recorded(page, new RegExp(`^${basename(paths[0] ?? '')}: ${headline.source}`));
   await page.getByRole('button', { name: 'Wasmortem: close this dump' }).click();
   await expect(listed(page)).toBeVisible();
 }
 
-/** Waits until the list in the browser's storage names the headline. */
+/** Waits until the list in the browser's storage has such an entry first: `name: headline`. */
 async function recorded(page: Page, headline: RegExp): Promise<void> {
   const headlines = () =>
     page.evaluate(async () => {
@@ -86,7 +85,11 @@ async function recorded(page: Page, headline: RegExp): Promise<void> {
           }
           const get = database.transaction('recent').objectStore('recent').get('entries');
           get.onsuccess = () =>
-            done(((get.result ?? []) as { headline: string }[]).map((one) => one.headline).join('\n'));
+            done(
+              ((get.result ?? []) as { name: string; headline: string }[])
+                .map((one) => `${one.name}: ${one.headline}`)
+                .join('\n'),
+            );
         };
       });
     });
@@ -269,7 +272,7 @@ test('where the browser has no handles, the entry says what to do and is no butt
 
 test('a link is listed as it was written, and opens again', async ({ page }) => {
   const app = new App(page);
-  await page.goto('/url=samples/c-divide-O0.coredump&module=samples/c-divide-O0.wasm.gz');
+  await page.goto('/#url=samples/c-divide-O0.coredump&module=samples/c-divide-O0.wasm.gz');
   await expect(app.frames().first()).toContainText('divide');
   await recorded(page, /Integer divide by zero/);
   await page.goto('about:blank');
@@ -277,7 +280,7 @@ test('a link is listed as it was written, and opens again', async ({ page }) => 
   await expect(row(page, NAME)).toContainText('from samples/c-divide-O0.coredump');
   await nameOf(page, NAME).click();
   await expect(app.frames().first()).toContainText('divide');
-  await expect(page).toHaveURL(/#url=samples/);
+  await expect(page).toHaveURL(/url=samples/);
 });
 
 test('a copy opens after a reload, without the files; its size is said before and after', async ({
@@ -290,7 +293,7 @@ test('a copy opens after a reload, without the files; its size is said before an
   await expect(app.frames().first()).toContainText('divide crash.c:13');
   await keep(page).click();
   await expect(page.getByRole('dialog', { name: 'Keep a copy' })).toContainText(
-    /Of the dump, 1 module and 1 source text, in this browser's storage for this page, the browser says that it has room for/,
+    /Of the dump, 1 module and 1 source text, in this browser's storage for this page; the browser says that it has room for/,
   );
   await expectAccessible(page, 'keep a copy', 'without-cells');
   await page.getByRole('button', { name: 'Keep a copy, 145 KiB' }).click();

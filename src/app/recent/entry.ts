@@ -58,6 +58,9 @@ export interface KeptCopy {
 /** More than anybody looks through; the oldest go first. */
 export const ENTRY_LIMIT = 20;
 
+/** Handles that are kept of one dump: a folder is one. */
+export const ITEM_LIMIT = 64;
+
 /** Bytes that a copy takes. */
 export const copySize = ({ copy }: RecentEntry): Bytes =>
   copy?.files.reduce((sum, { size }) => sum + size, 0) ?? 0;

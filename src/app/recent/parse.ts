@@ -2,6 +2,7 @@ import { isCount, isRecord, listOf } from './checks';
 import {
   ENTRY_LIMIT,
   type GivenHandle,
+  ITEM_LIMIT,
   type KeptCopy,
   type RecentEntry,
   type RecentSource,
@@ -33,7 +34,9 @@ function parseSource(value: unknown): RecentSource | null {
   if (typeof dump !== 'string') return null;
   if (kind === 'link')
     return { kind, dump, modules: listOf(value['modules'], (one) => (typeof one === 'string' ? one : null)) };
-  return kind === 'handles' ? { kind, dump, items: listOf(value['items'], parseHandle), stamp } : null;
+  return kind === 'handles'
+    ? { kind, dump, items: listOf(value['items'], parseHandle).slice(0, ITEM_LIMIT), stamp }
+    : null;
 }
 
 function parseHandle(value: unknown): GivenHandle | null {
@@ -58,6 +61,9 @@ function parseStamp(value: unknown): Stamp | null {
   return isCount(size) && isCount(modified) ? { size, modified } : null;
 }
 
+/** As `crypto.randomUUID` names them: `..` would be a place that nobody may ask for, and then nothing could be forgotten. */
+const FOLDER = /^[0-9a-f-]{36}$/;
+
 function parseCopy(value: unknown): KeptCopy | null {
   if (!isRecord(value)) return null;
   const { folder } = value;
@@ -66,5 +72,5 @@ function parseCopy(value: unknown): KeptCopy | null {
     const { name, size } = file;
     return typeof name === 'string' && isCount(size) ? { name, size } : null;
   });
-  return typeof folder === 'string' && files.length > 0 ? { folder, files } : null;
+  return typeof folder === 'string' && FOLDER.test(folder) && files.length > 0 ? { folder, files } : null;
 }

@@ -5,6 +5,7 @@ import { sourceOf } from '../link/source';
 import { snapshotOf, useStore } from '../store';
 import {
   type GivenHandle,
+  ITEM_LIMIT,
   isSame,
   type RecentEntry,
   type RecentSource,
@@ -22,12 +23,12 @@ const LISTED: ReadonlySet<FileKind> = new Set<FileKind>(['coredump', 'module', '
 
 /** Snapshots come in quick succession while names are worked out. */
 const QUIET_MS = 300;
-/** Handles that are kept of one dump: a folder is one. */
-const ITEM_LIMIT = 64;
 
 /** The entry of the open dump, once it has one. */
 let current: { readonly snapshot: number; readonly id: string } | null = null;
 let timer: ReturnType<typeof setTimeout> | undefined;
+/** The dump of which a first record was begun. */
+let begun = -1;
 /** One after the other: the second finds what the first wrote. */
 let writing: Promise<unknown> = Promise.resolve();
 
@@ -35,7 +36,12 @@ let writing: Promise<unknown> = Promise.resolve();
 export function followOpened(): void {
   const soon = () => {
     clearTimeout(timer);
-    if (snapshotOf(useStore.getState()) !== null) timer = setTimeout(() => void recordOpened(), QUIET_MS);
+    const snapshot = snapshotOf(useStore.getState());
+    if (snapshot === null || useOpened.getState().dump === null) return;
+    // The first time at once: it may be closed in a moment.
+    if (snapshot.id === begun) timer = setTimeout(() => void recordOpened(), QUIET_MS);
+    else void recordOpened();
+    begun = snapshot.id;
   };
   useStore.subscribe((state, before) => {
     if (snapshotOf(state) !== snapshotOf(before)) soon();

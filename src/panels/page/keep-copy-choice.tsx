@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { type RefObject, useEffect, useRef, useState } from 'react';
 import './copy-link.css';
 import { copySize, type RecentEntry } from '../../app/recent/entry';
 import { forgetCopy, keepCopy, keepRequest, stopKeeping, useKeeping } from '../../app/recent/keep';
@@ -15,6 +15,8 @@ import { ProgressBar } from './progress-bar';
 /** What a copy takes, before and after; its progress meanwhile. */
 export function KeepChoice({ snapshot }: { readonly snapshot: Snapshot }) {
   const keeping = useKeeping((state) => state.keeping);
+  const panel = useRef<HTMLDivElement>(null);
+  useFocusKept(panel);
   if (!remembers())
     return (
       <div className="copy-link-choices">
@@ -22,7 +24,7 @@ export function KeepChoice({ snapshot }: { readonly snapshot: Snapshot }) {
       </div>
     );
   return (
-    <div className="copy-link-choices">
+    <div ref={panel} className="copy-link-choices" tabIndex={-1}>
       {keeping.kind === 'running' ? (
         <>
           {keeping.progress === null ? <p>Copying…</p> : <ProgressBar progress={keeping.progress} />}
@@ -31,7 +33,7 @@ export function KeepChoice({ snapshot }: { readonly snapshot: Snapshot }) {
           </button>
         </>
       ) : (
-        <Offer snapshot={snapshot} />
+        <Offer snapshot={snapshot} panel={panel} />
       )}
       {keeping.kind === 'failed' && <p role="alert">{keeping.message}</p>}
     </div>
@@ -45,7 +47,20 @@ interface Planned {
   readonly id: string | null;
 }
 
-function Offer({ snapshot }: { readonly snapshot: Snapshot }) {
+/** A button that has done its work goes, and the focus with it: then it goes to what says what was done. */
+function useFocusKept(panel: RefObject<HTMLDivElement | null>): void {
+  useEffect(() => {
+    if (document.activeElement === document.body) panel.current?.focus();
+  });
+}
+
+interface OfferProps {
+  readonly snapshot: Snapshot;
+  readonly panel: RefObject<HTMLDivElement | null>;
+}
+
+function Offer({ panel, snapshot }: OfferProps) {
+  useFocusKept(panel);
   const [planned, setPlanned] = useState<Planned | { readonly failed: string } | null>(null);
   const entries = useRecent((state) => state.entries);
   useEffect(() => {
@@ -61,7 +76,7 @@ function Offer({ snapshot }: { readonly snapshot: Snapshot }) {
     );
     return () => abort.abort();
   }, [snapshot]);
-  if (planned === null) return <p className="quiet">Looking for room…</p>;
+  if (planned === null) return <p className="quiet">Asking the browser for room…</p>;
   if ('failed' in planned) return <p role="alert">No copy can be kept here: {planned.failed}</p>;
   const entry = entries?.find(({ id }) => id === planned.id) ?? null;
   const copy = entry?.copy ?? null;

@@ -21,7 +21,7 @@ const whole = {
       { kind: 'folder', handle: { ...handle, kind: 'directory' } },
     ],
   },
-  copy: { folder: 'f', files: [{ name: 'a.core', size: 5 }] },
+  copy: { folder: '0f9e8d7c-1111-4222-8333-123456789abc', files: [{ name: 'a.core', size: 5 }] },
 };
 
 describe('what was stored may be anything', () => {
@@ -46,7 +46,8 @@ describe('what was stored may be anything', () => {
   it('what is no handle is no item, and a copy without files is none', () => {
     const from = { ...whole.from, items: [{ ...whole.from.items[0], handle: { kind: 'file' } }] };
     expect(parseEntries([{ ...whole, from }])[0]?.from).toMatchObject({ items: [] });
-    expect(parseEntries([{ ...whole, copy: { folder: 'f', files: [] } }])[0]?.copy).toBeNull();
+    for (const copy of [{ ...whole.copy, files: [] }, { ...whole.copy, folder: '..' }, 5])
+      expect(parseEntries([{ ...whole, copy }])[0]?.copy).toBeNull();
   });
 
   it('lists no more than the limit, and never throws', () => {
