@@ -1,3 +1,4 @@
+import { isTransient } from '../../session/transient';
 import { isCount, isRecord } from './checks';
 
 /** The name in local storage; other tabs are told when it changes. */
@@ -35,7 +36,9 @@ export function remembers(): boolean {
   return hasStorage() && recentSetting().kind === 'on';
 }
 
+/** Whether there is a place for the list, and for longer than this visit. */
 export function hasStorage(): boolean {
+  if (typeof location !== 'undefined' && isTransient(location.pathname)) return false;
   return withStorage((storage) => storage.getItem(RECENT_KEY) !== undefined) === true && hasDatabase();
 }
 

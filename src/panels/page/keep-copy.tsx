@@ -1,4 +1,5 @@
 import { lazy, Suspense } from 'react';
+import { hasStorage } from '../../app/recent/setting';
 import type { Snapshot } from '../../session/types';
 import { Icon } from '../../ui/icon';
 import { Popover } from '../../ui/popover';
@@ -6,9 +7,12 @@ import { Popover } from '../../ui/popover';
 /** Comes when it is asked for. */
 const Choice = lazy(async () => ({ default: (await import('./keep-copy-choice')).KeepChoice }));
 
-/** Files of a page from the disk, and of one without HTTPS, have no storage of their own. */
+/** A page from the disk, and one without HTTPS, has no storage of its own; one that ends with its command is not to have any. */
 const CAN_KEEP =
-  location.protocol !== 'file:' && navigator.storage?.getDirectory !== undefined && 'locks' in navigator;
+  location.protocol !== 'file:' &&
+  hasStorage() &&
+  navigator.storage?.getDirectory !== undefined &&
+  'locks' in navigator;
 
 /** Keeps a copy of the open dump in the browser, where it has a place for one. */
 export function KeepCopy({ snapshot }: { readonly snapshot: Snapshot }) {
