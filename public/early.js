@@ -15,12 +15,13 @@
   if (theme === 'light' || theme === 'dark') root.setAttribute('data-theme', theme);
 
   // The start page in the HTML is the one of a first visit. Where another comes it would only flash: for a link, for
-  // shared files, after a reload with its note, and with the list of hosts. Held by tests/e2e/first-paint.spec.ts.
+  // shared files, after a reload with its note, and with the lists of hosts and of opened dumps. Held by tests/e2e/first-paint.spec.ts.
   const other =
     location.hash.length > 1 ||
     location.search !== '' ||
     stored('sessionStorage', 'wasmortem.opened') !== null ||
-    stored('localStorage', 'wasmortem.hosts') !== null;
+    stored('localStorage', 'wasmortem.hosts') !== null ||
+    stored('localStorage', 'wasmortem.recent') !== null;
   if (other) root.setAttribute('data-other-page', '');
 
   // light-dark(): Chromium 123, Firefox 120, Safari 17.5. Relative colours: Firefox 128.
@@ -49,7 +50,11 @@
       if (item.kind !== 'file') continue;
       const entry = item.webkitGetAsEntry();
       const folder = entry === null ? false : entry.isDirectory;
-      dropped.push(folder ? { kind: 'folder', entry } : { kind: 'file', file: item.getAsFile() });
+      // Askable during the event only, as the file is.
+      const handle = item.getAsFileSystemHandle ? item.getAsFileSystemHandle() : null;
+      dropped.push(
+        folder ? { kind: 'folder', entry, handle } : { kind: 'file', file: item.getAsFile(), handle },
+      );
     }
   };
   window.addEventListener('dragover', over);

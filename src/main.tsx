@@ -7,6 +7,7 @@ import { followAddressBar } from './app/link/browser';
 import { openSource } from './app/link/open-source';
 import { startOffline } from './app/offline/start';
 import { startSession } from './app/open';
+import { startRecording } from './app/recent/start';
 import { App } from './panels/page/app';
 import { prefetched } from './panels/page/prefetch';
 import { createWorkerSession } from './session/client';
@@ -19,6 +20,7 @@ if (root === null) throw new Error('index.html has no #root');
 if (!document.documentElement.hasAttribute('data-unsupported')) {
   startSession(createWorkerSession);
   followAddressBar(openSource);
+  startRecording();
   createRoot(root).render(
     <StrictMode>
       <App />

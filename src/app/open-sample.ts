@@ -1,5 +1,6 @@
 import { openGiven } from './intake/open-given';
 import { rememberSource } from './link/source';
+import { mark } from './recent/marks';
 import { sampleFile } from './sample-file';
 import type { Sample } from './samples';
 import { useStore } from './store';
@@ -24,5 +25,7 @@ export async function openSample(sample: Sample): Promise<void> {
 }
 
 async function fetchFile(name: string): Promise<{ readonly name: string; readonly blob: Blob }> {
-  return { name, blob: await sampleFile(name) };
+  const blob = await sampleFile(name);
+  mark(blob, { kind: 'sample' });
+  return { name, blob };
 }

@@ -5,6 +5,7 @@ import { blamedFrame } from './cause';
 import { openOther } from './compare';
 import { memoryOfFrame } from './frames';
 import { stopIntake } from './intake/state';
+import { allLeaves, dumpLeaves, noteRoles } from './recent/opened';
 import { stopAsking } from './remote/asking';
 import { forgetOpened, rememberOpened } from './reopen';
 import { makeSessionWith, session } from './session';
@@ -27,6 +28,7 @@ export function startSession(make: (onDeath: (message: string) => void) => Sessi
 /** The worker is gone: nothing it was asked will ever be answered, so the page says so and offers a new one. */
 function died(message: string): void {
   generation++;
+  allLeaves();
   const state = useStore.getState();
   const name = snapshotOf(state)?.name ?? lastFiles[0]?.name ?? '';
   state.reset({ kind: 'failed', name, message });
@@ -52,6 +54,7 @@ export async function closeDump(): Promise<void> {
   generation++;
   stopIntake();
   forgetOpened();
+  allLeaves();
   useStore.getState().dismissAll();
   useStore.getState().reset({ kind: 'start' });
   await session().close();
@@ -71,6 +74,7 @@ export async function openFiles(files: readonly NamedFile[], mode: OpenMode): Pr
   useStore.getState().dismissAll();
   if (!adding) {
     lastFiles = files;
+    dumpLeaves();
     useStore.getState().reset({ kind: 'opening', name: first.name, progress: null });
   }
   const current = () => mine === generation;
@@ -78,7 +82,9 @@ export async function openFiles(files: readonly NamedFile[], mode: OpenMode): Pr
     const { roles } = await session().open(files, adding ? 'add' : 'replace', (update) => {
       if (current()) take(update);
     });
-    if (current()) settle(files, roles, adding);
+    if (!current()) return;
+    noteRoles(files, roles);
+    settle(files, roles, adding);
   } catch (error) {
     if (current()) take({ kind: 'failed', message: error instanceof Error ? error.message : String(error) });
   }

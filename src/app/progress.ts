@@ -6,6 +6,7 @@ const VERBS = {
   inflating: 'Inflating',
   reading: 'Reading',
   indexing: 'Indexing',
+  copying: 'Copying',
 } as const;
 
 /** `Indexing 1.21 of 3.98 GiB, 418 MB/s, 7 s left`; what is not known yet is left out. */

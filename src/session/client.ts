@@ -1,12 +1,16 @@
 import { proxy, type Remote, transfer, wrap } from 'comlink';
 import type { FrameCode } from './code-types';
 import { compareClient, type WireCompare } from './compare-wire';
+import { keepClient, type WireKeep } from './keep-wire';
 import { Tickets } from './tickets';
 import type { OpenOutcome, Session, Update } from './types';
 import { Inbox, type WireMessage, type WireSession } from './wire';
 
 /** Marks on the page's time line, for benchmarks: the file was given, its stack is known, its memory is indexed. */
 const MARKS = { open: 'wasmortem:open', stack: 'wasmortem:stack', indexed: 'wasmortem:indexed' } as const;
+
+/** All that the worker answers. */
+type Wire = WireSession & WireCompare & WireKeep;
 
 export interface WorkerSession extends Session {
   /** Ends the worker. What was under way is rejected. */
@@ -19,7 +23,7 @@ export interface WorkerSession extends Session {
  */
 export function createWorkerSession(onDeath: (message: string) => void): WorkerSession {
   const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: 'wasmortem' });
-  const remote: Remote<WireSession & WireCompare> = wrap<WireSession & WireCompare>(worker);
+  const remote: Remote<Wire> = wrap<Wire>(worker);
   const pending = new Set<(reason: Error) => void>();
   let dead: Error | null = null;
 
@@ -100,6 +104,7 @@ export function createWorkerSession(onDeath: (message: string) => void): WorkerS
       stopOf: (thread, frame) => ask(() => remote.code.stopOf(thread, frame)),
     },
     compare: compareClient(remote, ask, tickets),
+    keep: keepClient(remote, ask),
     terminate: () => die('The session was ended.'),
   };
 }

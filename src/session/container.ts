@@ -13,6 +13,8 @@ export interface StoredFile {
 /** A file behind its compression, if it has one. */
 export interface OpenedFile {
   readonly name: string;
+  /** As it came, compressed if it is. */
+  readonly stored: ByteSource;
   /** After decompression. */
   readonly source: ByteSource;
   /** null: the file is not compressed. */
@@ -43,7 +45,7 @@ export async function openContainer(
   let spool: Spool;
   try {
     const magic = await source.read(0, 2, signal);
-    if (magic[0] !== 0x1f || magic[1] !== 0x8b) return { name, source, gzip: null, remote };
+    if (magic[0] !== 0x1f || magic[1] !== 0x8b) return { name, stored: source, source, gzip: null, remote };
     spool = await options.createSpool();
     if (signal.aborted) await spool.discard();
     signal.throwIfAborted();
@@ -56,7 +58,7 @@ export async function openContainer(
     onProgress: (progress) => options.onInflate(gzip, progress),
   });
   gzip.resume();
-  return { name, source: gzip, gzip, remote };
+  return { name, stored: source, source: gzip, gzip, remote };
 }
 
 /** Gives back what an opened file holds. That it cannot be given back is nobody's concern any more. */

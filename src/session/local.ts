@@ -2,21 +2,23 @@ import { BlobSpool } from '../bytes/blob-spool';
 import type { GzipProgress, GzipSource } from '../bytes/gzip-source';
 import type { HttpSource } from '../bytes/http-source';
 import { SourceError } from '../bytes/source';
-import type { Spool } from '../bytes/spool';
 import type { Bytes, FileOffset } from '../bytes/units';
 import type { MemoryModel } from '../memory/memory-model';
 import { CauseFinder } from './causes';
 import { CodeViews } from './code-views';
 import { CompareDesk } from './compare-desk';
 import { discardFiles, type OpenedFile, type StoredFile } from './container';
+import { noCopyStore } from './copy-store';
 import { FindSlots } from './find-slots';
 import type { FindRequest, FindUpdate } from './find-types';
 import { mainFile, reasonOf, sentence, type TakenFile, takeIn } from './intake';
-import { createInlineLineRunner, type LineRunner } from './line-runner';
+import { KeepDesk, storedOf } from './keep-desk';
+import { createInlineLineRunner } from './line-runner';
 import { MemoryViews } from './memory-views';
 import { ModuleShelf, shelve } from './module-shelf';
 import { NameCache } from './name-cache';
 import { OpenDump } from './open-dump';
+import type { LocalOptions } from './options';
 import { inflatingProgress } from './progress';
 import { ReadAhead } from './read-ahead';
 import { readFile } from './read-window';
@@ -34,15 +36,6 @@ import type {
   Snapshot,
   Update,
 } from './types';
-
-export interface LocalOptions {
-  readonly createSpool: () => Promise<Spool>;
-  /** At the limit of what is inflated: wait to be told to go on, or take what is there for the whole file. */
-  readonly atLimit: 'wait' | 'end';
-  readonly inflateLimit: Bytes;
-  /** Where regular expressions are matched. */
-  readonly lineRunner: () => LineRunner;
-}
 
 /** A small file may inflate to a thousand times its size. */
 export const INFLATE_LIMIT: Bytes = 4 * 2 ** 30;
@@ -66,6 +59,7 @@ export class LocalSession implements Session {
   }));
   readonly #finds: FindSlots;
   readonly compare: CompareDesk;
+  readonly keep: KeepDesk;
   readonly #ahead = new ReadAhead();
   #open: OpenDump | null = null;
   /** Aborted when what is open now is closed. */
@@ -81,10 +75,11 @@ export class LocalSession implements Session {
   /** Stands at its limit, and what the file is will only be known when it goes on. */
   #atLimit: GzipSource | null = null;
 
-  constructor(options: LocalOptions) {
+  constructor(options: LocalOptions, copyStore = noCopyStore) {
     this.#options = options;
     this.#finds = new FindSlots(options.lineRunner);
     this.compare = new CompareDesk(options, () => this.#open);
+    this.keep = new KeepDesk(copyStore, (modules) => storedOf(this.#main, this.#modules, modules));
   }
 
   open(
@@ -314,6 +309,7 @@ export function createLocalSession(
     inflateLimit: INFLATE_LIMIT,
     lineRunner: createInlineLineRunner,
   },
+  copyStore = noCopyStore,
 ): LocalSession {
-  return new LocalSession(options);
+  return new LocalSession(options, copyStore);
 }

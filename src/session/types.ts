@@ -16,6 +16,7 @@ import type { FrameLine, FrameName, FramePlace, NameOrigin } from '../symbols/fr
 import type { CodeSession, EmbeddedFile } from './code-types';
 import type { CompareRequest, CompareUpdate, OtherOutcome } from './compare-types';
 import type { FindRequest, FindUpdate } from './find-types';
+import type { KeepOutcome, KeepPlan, KeepRequest } from './keep-types';
 
 export type {
   Cause,
@@ -103,6 +104,8 @@ export interface Session {
   readonly code: CodeSession;
   /** A second dump, and what differs in it. */
   readonly compare: CompareSession;
+  /** Copies of what is open, in the browser's storage. */
+  readonly keep: KeepSession;
 }
 
 /** A second dump beside the open one, and what differs. It is closed with the open one. */
@@ -128,6 +131,19 @@ export interface CompareSession {
   stop(memory: number): Promise<void>;
   /** Goes on where it was stopped; after its end, lists as many ranges more. */
   resume(memory: number): Promise<void>;
+}
+
+/** Copies of the open files in the browser's private storage for the page: the only place where contents are kept. */
+export interface KeepSession {
+  /** What a copy would take, and what there is. */
+  plan(request: KeepRequest): Promise<KeepPlan>;
+  /**
+   * Writes the dump and the modules, as they are stored (gzip stays gzip), into a new folder. What is not whole is
+   * removed again. One at a time: a second one ends the first.
+   */
+  keep(folder: string, request: KeepRequest, onProgress: (progress: Progress) => void): Promise<KeepOutcome>;
+  /** Ends what is being written. */
+  stopKeeping(): Promise<void>;
 }
 
 export type NamedFile = LocalFile | RemoteFile;
@@ -172,7 +188,7 @@ export type Update =
 
 /** `total` null: not known (gzip). `rate` in bytes a second, 0 until it can be told. */
 export interface Progress {
-  readonly task: 'downloading' | 'inflating' | 'reading' | 'indexing';
+  readonly task: 'downloading' | 'inflating' | 'reading' | 'indexing' | 'copying';
   readonly done: Bytes;
   readonly total: Bytes | null;
   readonly rate: number;

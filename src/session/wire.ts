@@ -51,7 +51,7 @@ export type WireRead = (
 ) => Promise<MemoryWindow>;
 
 /** The session as the worker offers it: updates come as messages. */
-export type WireSession = Omit<Session, 'open' | 'read' | 'compare' | 'code'> & {
+export type WireSession = Omit<Session, 'open' | 'read' | 'compare' | 'keep' | 'code'> & {
   readonly read: WireRead;
   readonly cancel: (ticket: number) => Promise<void>;
   readonly code: CodeSession & ProxyMarked;

@@ -2,7 +2,9 @@ import { expose, proxy, transfer } from 'comlink';
 import { BlobSpool } from '../bytes/blob-spool';
 import { readBlobsElsewhere } from '../bytes/read-blob';
 import { compareShell, type WireCompare } from './compare-wire';
+import { keepShell, type WireKeep } from './keep-wire';
 import { createLocalSession, INFLATE_LIMIT } from './local';
+import { openCopyStore } from './opfs-copies';
 import { createSpool } from './opfs-spool';
 import { TicketOffice } from './tickets';
 import { isTransient } from './transient';
@@ -13,16 +15,19 @@ import { createWorkerLineRunner } from './worker-line-runner';
 /*
  * The worker is one line around the session: it only says what crosses by transfer instead of by copy.
  */
-const session = createLocalSession({
-  createSpool: isTransient(location.pathname) ? async () => new BlobSpool() : createSpool,
-  atLimit: 'wait',
-  inflateLimit: INFLATE_LIMIT,
-  lineRunner: createWorkerLineRunner,
-});
+const session = createLocalSession(
+  {
+    createSpool: isTransient(location.pathname) ? async () => new BlobSpool() : createSpool,
+    atLimit: 'wait',
+    inflateLimit: INFLATE_LIMIT,
+    lineRunner: createWorkerLineRunner,
+  },
+  openCopyStore,
+);
 
 const tickets = new TicketOffice();
 
-const shell: WireSession & WireCompare = {
+const shell: WireSession & WireCompare & WireKeep = {
   readBlobsThere: (reader) => readBlobsElsewhere(reader),
   open: (files, mode, post) => {
     const outbox = new Outbox(post);
@@ -64,6 +69,7 @@ const shell: WireSession & WireCompare = {
   sourceText: (module, path) => session.sourceText(module, path),
   removeModule: (id) => session.removeModule(id),
   ...compareShell(session.compare, tickets),
+  ...keepShell(session.keep),
   code: proxy(session.code),
 };
 

@@ -12,6 +12,7 @@ import type {
 import { NAMELESS } from '../../src/symbols/frame-name';
 import { fakeCompare } from '../helpers/fake-compare';
 import { NO_CODE } from '../helpers/no-code';
+import { NO_KEEP } from '../helpers/no-keep';
 
 /** What the tests read of a fixture's `expected.json` (docs: the command line's JSON). */
 export interface Expected {
@@ -180,6 +181,7 @@ export function snapshotOfExpected(
 export class FakeSession implements Session {
   readonly calls: string[] = [];
   readonly compare = fakeCompare(this.calls);
+  keep = NO_KEEP;
   onUpdate: ((update: Update) => void) | null = null;
   readonly expected: Expected;
   readonly snapshot: Snapshot;

@@ -152,3 +152,102 @@ test('files with which the system starts the app are opened', async ({ page, sit
   }, bytes);
   await expect(app.frames()).toHaveCount(8);
 });
+
+test('the built manifest opens dumps, modules and gzip from the system, and takes shared files', async ({
+  page,
+  site,
+}) => {
+  await page.goto(site.url);
+  const manifest = await page.evaluate(async () => {
+    const link = document.querySelector<HTMLLinkElement>('link[rel=manifest]');
+    return (await (await fetch(link?.href ?? '')).json()) as Record<string, unknown>;
+  });
+  expect(manifest).toMatchObject({
+    start_url: './',
+    scope: './',
+    launch_handler: { client_mode: 'navigate-new' },
+    share_target: {
+      action: './share',
+      method: 'POST',
+      enctype: 'multipart/form-data',
+      params: { files: [{ name: 'files' }] },
+    },
+  });
+  const [handler] = manifest['file_handlers'] as { action: string; accept: Record<string, string[]> }[];
+  expect(handler?.action).toBe('./');
+  expect(Object.values(handler?.accept ?? {}).flat()).toEqual(
+    expect.arrayContaining(['.coredump', '.core', '.wasm', '.gz']),
+  );
+});
+
+test('a share is a form that the browser posts: dump and module open, what is no file is left out', async ({
+  page,
+  context,
+  site,
+}) => {
+  await visit(page, site.url);
+  // The page's own policy lets it send no form, so another page does, as the system does.
+  const other = await host('/');
+  try {
+    await page.route(`${other.url}share.html`, (route) =>
+      route.fulfill({
+        contentType: 'text/html',
+        body: `<form method="post" enctype="multipart/form-data" action="${site.url}share">
+          <input name="files" type="file" multiple><input name="title" value="a title"><button>Share</button></form>`,
+      }),
+    );
+    await page.goto(`${other.url}share.html`);
+    await page.locator('input[type=file]').setInputFiles([dump(C), companion(C, 'c-divide-O0.wasm')]);
+    await page.getByRole('button', { name: 'Share' }).click();
+    const app = new App(page);
+    await expect(app.frames().first()).toContainText('divide crash.c:13');
+    await expect(page).toHaveURL((url) => url.href.startsWith(site.url) && url.search === '');
+    expect(await page.evaluate(() => caches.has('wasmortem-shared'))).toBe(false);
+  } finally {
+    await other.close();
+  }
+  // A share of no file says so, and leaves nothing behind.
+  const second = await context.newPage();
+  await second.goto(site.url);
+  await second.evaluate(async () => {
+    const form = new FormData();
+    form.append('files', 'a text, no file');
+    await fetch('./share', { method: 'POST', body: form, redirect: 'manual' });
+  });
+  await second.goto(`${site.url}?shared`);
+  await expect(second.getByRole('alert')).toContainText('Nothing was shared, or it was opened already.');
+});
+
+test('files that the system gives as handles are listed, and open again after a reload', async ({
+  page,
+  site,
+}) => {
+  await page.addInitScript(() => {
+    Object.defineProperty(window, 'launchQueue', {
+      value: {
+        setConsumer: (consumer: (params: unknown) => void) => Object.assign(window, { launch: consumer }),
+      },
+    });
+  });
+  const app = await visit(page, site.url);
+  await page.evaluate(
+    async (content) => {
+      const root = await navigator.storage.getDirectory();
+      const handle = await root.getFileHandle('started.coredump', { create: true });
+      const file = await handle.createWritable();
+      await file.write(new Uint8Array(content));
+      await file.close();
+      const gone = await root.getFileHandle('gone.wasm', { create: true });
+      await root.removeEntry('gone.wasm');
+      const { launch } = window as unknown as { launch: (params: unknown) => void };
+      launch({ files: [handle, gone] });
+    },
+    Array.from(readFileSync(dump('wasmer/crash-7'))),
+  );
+  await expect(app.frames()).toHaveCount(8);
+  await page.getByRole('button', { name: 'Wasmortem: close this dump' }).focus();
+  await page.waitForTimeout(1000);
+  await page.reload();
+  await page.getByRole('button', { name: 'started.coredump', exact: true }).click();
+  await expect(app.frames()).toHaveCount(8);
+});

@@ -70,6 +70,44 @@ test('from file://: dump, module and source: source colours, disassembly, a regu
   ).toBeVisible();
 });
 
+test('from file://: what was opened is listed and opens again; there is no place for copies', async ({
+  app,
+  page,
+}) => {
+  await app.drop([dump(C)]);
+  await expect(app.frames()).toHaveCount(8);
+  await expect(page.getByRole('button', { name: 'Keep a copy' })).toHaveCount(0);
+  // What lists it waits until nothing more comes to be known.
+  await page.waitForTimeout(1000);
+  await page.getByRole('button', { name: 'Wasmortem: close this dump' }).click();
+  const list = page.getByRole('region', { name: 'Opened before' });
+  await expect(list.getByRole('listitem')).toContainText('Stopped in func[8]');
+  await page.reload();
+  await list.getByRole('button', { name: 'c-divide-O0.coredump', exact: true }).click();
+  await expect(app.frames()).toHaveCount(8);
+  await page.getByRole('button', { name: 'Wasmortem: close this dump' }).click();
+  await list.getByRole('button', { name: /^Forget all/ }).click();
+  await expect(list.getByRole('listitem')).toHaveCount(0);
+});
+
+test('from file://, where nothing may be stored: no list, and no error', async ({ app, page }) => {
+  await page.addInitScript(() => {
+    const refused = () => {
+      throw new DOMException('forbidden', 'SecurityError');
+    };
+    for (const name of ['indexedDB', 'localStorage'])
+      Object.defineProperty(window, name, { get: refused, configurable: true });
+  });
+  await page.reload();
+  await app.drop([dump(C)]);
+  await expect(app.frames()).toHaveCount(8);
+  await page.waitForTimeout(1000);
+  await page.getByRole('button', { name: 'Wasmortem: close this dump' }).click();
+  await expect(page.getByRole('button', { name: 'Open a file' })).toBeVisible();
+  await expect(page.getByRole('region', { name: 'Opened before' })).toHaveCount(0);
+  await expect(page.getByRole('checkbox', { name: 'Remember opened dumps' })).toHaveCount(0);
+});
+
 test('from file://: a zip is looked into, mangled names are demangled', async ({ app }) => {
   const files = ['cpp-shapes-O1.coredump', 'cpp-shapes-O1.wasm'].map((name) => ({
     name,

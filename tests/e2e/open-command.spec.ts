@@ -82,6 +82,7 @@ const kept = (page: Page) =>
       workers: (await navigator.serviceWorker.getRegistrations()).length,
       caches: await caches.keys(),
       folders,
+      databases: (await indexedDB.databases()).map(({ name }) => name),
     };
   });
 
@@ -130,7 +131,7 @@ test('the page keeps nothing: no service worker, no cache, no inflated dump', as
   await app.table('Problems');
   await expect(page.getByText(/Opened from gzip/)).toBeVisible();
   await page.waitForLoadState('networkidle');
-  expect(await kept(page)).toEqual({ workers: 0, caches: [], folders: [] });
+  expect(await kept(page)).toEqual({ workers: 0, caches: [], folders: [], databases: [] });
   expect(workers).toEqual([]);
   await expect(page.locator('link[rel=manifest]')).toHaveCount(0);
 });

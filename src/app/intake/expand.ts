@@ -10,6 +10,8 @@ export type Dropped =
 
 export interface Sorted {
   readonly file: GivenFile;
+  /** What it was given in: itself, an archive or a folder. */
+  readonly from: Dropped;
   readonly is: GivenClass;
 }
 
@@ -38,11 +40,11 @@ export async function expand(dropped: readonly Dropped[], options: ExpandOptions
   const files: Sorted[] = [];
   const containers: string[] = [];
   const problems: string[] = [];
-  const takeAll = async (name: string, listed: readonly GivenFile[]) => {
+  const takeAll = async (name: string, listed: readonly GivenFile[], from: Dropped) => {
     containers.push(name);
     for (const [at, file] of listed.entries()) {
       if (at % 64 === 0) options.onProgress(name, at, listed.length);
-      files.push(await sort(file, options, problems));
+      files.push({ ...(await sort(file, options, problems)), from });
     }
   };
   for (const item of dropped) {
@@ -50,11 +52,11 @@ export async function expand(dropped: readonly Dropped[], options: ExpandOptions
     if (item.kind === 'folder') {
       const listing = await listFolder(item.entry, room, options.signal);
       problems.push(...listing.problems);
-      await takeAll(item.entry.name, listing.files);
+      await takeAll(item.entry.name, listing.files, item);
       continue;
     }
     const file = givenBlob(item.path, item.blob, item.nested);
-    const sorted = await sort(file, options, problems);
+    const sorted = { ...(await sort(file, options, problems)), from: item };
     if (item.nested || sorted.is.kind !== 'zip') {
       files.push(sorted);
       continue;
@@ -63,7 +65,7 @@ export async function expand(dropped: readonly Dropped[], options: ExpandOptions
       const { listZip } = await import('./zip');
       const listing = await listZip(item.path, item.blob, room, options.signal);
       problems.push(...listing.problems);
-      await takeAll(item.path, listing.files);
+      await takeAll(item.path, listing.files, item);
     } catch (error) {
       options.signal.throwIfAborted();
       if (!(error instanceof SourceError)) throw error;
@@ -75,7 +77,11 @@ export async function expand(dropped: readonly Dropped[], options: ExpandOptions
 }
 
 /** Finds out what a file is: of sources in folders by the name alone, of all others by their first bytes. */
-async function sort(file: GivenFile, options: ExpandOptions, problems: string[]): Promise<Sorted> {
+async function sort(
+  file: GivenFile,
+  options: ExpandOptions,
+  problems: string[],
+): Promise<Omit<Sorted, 'from'>> {
   const { signal, isNamed } = options;
   if (file.nested && isSourcePath(file.path)) return { file, is: { kind: 'source' } };
   if (file.nested && KNOWN_OTHER.test(file.path)) return { file, is: { kind: 'other' } };

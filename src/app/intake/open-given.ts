@@ -4,6 +4,8 @@ import type { NamedFile } from '../../session/types';
 import { counted, grouped } from '../../ui/numbers';
 import { openOther } from '../compare';
 import { type OpenMode, openFiles } from '../open';
+import { noteOrigin } from '../recent/marks';
+import { noteTexts } from '../recent/opened';
 import { namesFile } from '../sources/named';
 import { addSources } from '../sources/registry';
 import { snapshotOf, useStore } from '../store';
@@ -19,8 +21,13 @@ export type GivenMode = OpenMode | 'compare';
 /**
  * Opens what was dropped, chosen or pasted: folders and zip archives are looked into, source texts stay with the page, of
  * several dumps the user chooses, and the session gets the rest as if it had been given by itself.
+ * @param wanted the path of the dump that is meant, where that is known.
  */
-export async function openGiven(dropped: readonly Dropped[], mode: GivenMode): Promise<void> {
+export async function openGiven(
+  dropped: readonly Dropped[],
+  mode: GivenMode,
+  wanted: string | null = null,
+): Promise<void> {
   if (dropped.length === 0) return;
   const task = beginIntake();
   const { signal } = task;
@@ -31,7 +38,7 @@ export async function openGiven(dropped: readonly Dropped[], mode: GivenMode): P
       isNamed,
       onProgress: (name, done, total) => task.report({ name, done, total }),
     });
-    await use(expanded, plan(expanded), mode, task);
+    await use(expanded, plan(expanded), mode, task, wanted);
   } catch (error) {
     // Stopped, or other files were given meanwhile: nothing is to be said.
     if (signal.aborted) return;
@@ -41,7 +48,13 @@ export async function openGiven(dropped: readonly Dropped[], mode: GivenMode): P
   }
 }
 
-async function use(expanded: Expanded, planned: Plan, mode: GivenMode, task: IntakeTask): Promise<void> {
+async function use(
+  expanded: Expanded,
+  planned: Plan,
+  mode: GivenMode,
+  task: IntakeTask,
+  meant: string | null = null,
+): Promise<void> {
   const added = addSources(
     planned.sources.map(({ file }) => ({
       path: file.path,
@@ -49,7 +62,9 @@ async function use(expanded: Expanded, planned: Plan, mode: GivenMode, task: Int
       blob: file.blob,
     })),
   );
-  const chosen = planned.dumps.length > 1 ? await task.choose(listed(planned.dumps)) : 0;
+  const known = planned.dumps.findIndex(({ file }) => file.path === meant);
+  const asks = planned.dumps.length > 1 && known === -1;
+  const chosen = asks ? await task.choose(listed(planned.dumps)) : Math.max(0, known);
   task.signal.throwIfAborted();
   if (chosen === null) return;
   const dump = planned.dumps[chosen];
@@ -65,6 +80,7 @@ async function use(expanded: Expanded, planned: Plan, mode: GivenMode, task: Int
     else await openFiles(files, adds ? 'add' : mode);
     task.signal.throwIfAborted();
   }
+  if (mode !== 'compare') noteTexts(planned.sources.map(({ from }) => from));
   report(expanded, planned, problems, { used: files.length + added.length, open: open || files.length > 0 });
   if (planned.dumps.length > 1) offerOthers(expanded, planned, dump, mode);
 }
@@ -79,10 +95,11 @@ async function unpackAll(
 ): Promise<NamedFile[]> {
   const files: NamedFile[] = [];
   const names = new Set<string>();
-  for (const { file } of wanted) {
+  for (const { file, from } of wanted) {
     const last = lastName(file.path);
     try {
       const blob = await file.forSession(task.signal);
+      noteOrigin(blob, { item: from, path: file.path });
       // Modules are matched by their file's name. Two of one name in different folders keep their paths, to be told apart.
       files.push({ name: names.has(last) ? file.path : last, blob });
       names.add(last);

@@ -1,6 +1,7 @@
 import { takeShared } from '../../service-worker/share';
 import type { Dropped } from '../intake/expand';
 import { openGiven } from '../intake/open-given';
+import { openHandles } from '../recent/open-handles';
 import { useStore } from '../store';
 
 /** What the system hands an installed app that is to open files. In Chromium only, so the DOM's types lack it. */
@@ -8,21 +9,12 @@ export interface LaunchQueue {
   readonly setConsumer: (consumer: (params: LaunchParams) => void) => void;
 }
 export interface LaunchParams {
-  readonly files?: readonly { readonly getFile: () => Promise<File> }[];
+  readonly files?: readonly FileSystemFileHandle[];
 }
 
 /** Opens the files with which the system starts the app: a double click, "Open with". */
 export function consumeLaunches(queue: LaunchQueue | undefined): void {
-  queue?.setConsumer(({ files = [] }) => void openHandles(files));
-}
-
-async function openHandles(handles: NonNullable<LaunchParams['files']>): Promise<void> {
-  const files: Dropped[] = [];
-  for (const result of await Promise.allSettled(handles.map((handle) => handle.getFile()))) {
-    if (result.status === 'fulfilled') files.push(given(result.value.name, result.value));
-    else useStore.getState().notify(`A file could not be opened: ${reason(result.reason)}`);
-  }
-  await openGiven(files, 'replace');
+  queue?.setConsumer(({ files = [] }) => void openHandles(files, 'replace'));
 }
 
 /** Opens what was shared with the app; the service worker has kept it. */
@@ -37,4 +29,3 @@ export async function openShared(): Promise<void> {
 }
 
 const given = (path: string, blob: Blob): Dropped => ({ kind: 'file', path, blob, nested: false });
-const reason = (error: unknown) => (error instanceof Error ? error.message : String(error));

@@ -1,5 +1,6 @@
 import { type RefObject, useEffect, useRef } from 'react';
 import { type GivenMode, openGiven } from '../../app/intake/open-given';
+import { openHandles } from '../../app/recent/open-handles';
 import { snapshotOf, useStore } from '../../app/store';
 import { givenFiles } from './transfer';
 
@@ -18,6 +19,26 @@ export function openFolderPicker(mode: PickMode): void {
   open(mode, 'folder');
 }
 
+/** The dump for which files were chosen may be closed by now. */
+const modeNow = (mode: PickMode): PickMode => (snapshotOf(useStore.getState()) === null ? 'replace' : mode);
+
+/** The dialog that gives handles, by which the browser can open the files again another day. */
+async function pick(
+  mode: PickMode,
+  show: NonNullable<Window['showOpenFilePicker']>,
+  otherwise: () => void,
+): Promise<void> {
+  let handles: readonly FileSystemFileHandle[];
+  try {
+    handles = await show.call(window, { multiple: true });
+  } catch (error) {
+    // AbortError: nothing was chosen. Else the page may not ask so (it stands in a frame of another site).
+    if (!(error instanceof DOMException && error.name === 'AbortError')) otherwise();
+    return;
+  }
+  await openHandles(handles, modeNow(mode));
+}
+
 /** The page's file inputs, always there: scripts and screen readers find them by their names; the buttons press them. */
 export function FilePicker() {
   const files = useRef<HTMLInputElement>(null);
@@ -28,7 +49,9 @@ export function FilePicker() {
     if (folder.current !== null) folder.current.webkitdirectory = true;
     open = (wanted, what) => {
       mode.current = wanted;
-      (what === 'files' ? files : folder).current?.click();
+      if (what === 'files' && window.showOpenFilePicker !== undefined)
+        void pick(wanted, window.showOpenFilePicker, () => files.current?.click());
+      else (what === 'files' ? files : folder).current?.click();
     };
     return () => {
       open = () => undefined;
@@ -44,8 +67,7 @@ export function FilePicker() {
       tabIndex={-1}
       onChange={(event) => {
         const given = givenFiles(event.target.files);
-        const wanted = snapshotOf(useStore.getState()) === null ? 'replace' : mode.current;
-        void openGiven(given, wanted);
+        void openGiven(given, modeNow(mode.current));
         mode.current = 'replace';
         // So that choosing the same file again is a change.
         event.target.value = '';

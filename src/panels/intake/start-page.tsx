@@ -2,12 +2,16 @@ import { useEffect, useState } from 'react';
 import './intake.css';
 import { useLink } from '../../app/link/state';
 import { openSample } from '../../app/open-sample';
-import { openedBefore } from '../../app/reopen';
+import { canReopen } from '../../app/recent/entry';
+import { useRecent } from '../../app/recent/state';
+import { type Opened, openedBefore } from '../../app/reopen';
 import { SAMPLES } from '../../app/samples';
 import { visible } from '../../coredump/visible';
 import { Icon, Mark } from '../../ui/icon';
 import { size } from '../../ui/numbers';
 import { openFolderPicker, openPicker } from './picker';
+import { RecentSlot } from './recent-slot';
+import { Remember } from './remember';
 import { UrlForm } from './url-form';
 
 export function StartPage() {
@@ -46,12 +50,8 @@ export function StartPage() {
             Open the dump that this link is about: the link says what to show of it, and does not hold it.
           </p>
         )}
-        {before !== null && (
-          <p className="start-note">
-            <span className="mono">{visible(before.name)}</span> ({size(before.size)}) was open before the
-            reload. A page cannot keep files: drop it again.
-          </p>
-        )}
+        {before !== null && <BeforeReload opened={before} />}
+        <RecentSlot />
         <h2>Samples</h2>
         <ul className="samples">
           {SAMPLES.map((sample) => (
@@ -70,9 +70,32 @@ export function StartPage() {
           <Icon name="lock" />
           <span>Nothing leaves this page: no upload, no tracking.</span>
           <span className="grow" />
+          <Remember />
           <span>Wasmortem {__VERSION__}</span>
         </p>
       </div>
     </main>
+  );
+}
+
+function BeforeReload({ opened: { name, size: bytes } }: { readonly opened: Opened }) {
+  const again = useRecent(({ entries }) =>
+    entries?.find((entry) => canReopen(entry) && entry.name === name && entry.size === bytes),
+  );
+  const open = async () => {
+    const { openRecent } = await import('../../app/recent/open-recent');
+    if (again !== undefined) await openRecent(again);
+  };
+  return (
+    <p className="start-note">
+      <span className="mono">{visible(name)}</span> ({size(bytes)}) was open before the reload.{' '}
+      {again === undefined ? (
+        'A page cannot keep files: drop it again.'
+      ) : (
+        <button type="button" className="link" onClick={() => void open()}>
+          Open it again
+        </button>
+      )}
+    </p>
   );
 }

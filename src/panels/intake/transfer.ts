@@ -1,5 +1,6 @@
 import type { Dropped } from '../../app/intake/expand';
 import type { DroppedEntry } from '../../app/intake/folder';
+import { markHandle } from '../../app/recent/marks';
 
 /** The files of an input or of the clipboard; those of a chosen folder under their path in it. */
 export function givenFiles(files: Iterable<File> | null): Dropped[] {
@@ -16,8 +17,13 @@ export function droppedItems(transfer: DataTransfer): Dropped[] {
   if (items.length === 0) return givenFiles(transfer.files);
   return items.flatMap((item): Dropped[] => {
     const entry = item.webkitGetAsEntry?.() ?? null;
-    if (entry?.isDirectory === true) return [{ kind: 'folder', entry: entry as unknown as FolderEntry }];
-    return givenFiles([item.getAsFile()].filter((file) => file !== null));
+    const handle = item.getAsFileSystemHandle?.();
+    const folder = entry?.isDirectory === true;
+    const file = folder ? null : item.getAsFile();
+    const given = folder ? entry : file;
+    if (given !== null && handle !== undefined) markHandle(given, handle);
+    if (folder) return [{ kind: 'folder', entry: entry as unknown as FolderEntry }];
+    return file === null ? [] : givenFiles([file]);
   });
 }
 

@@ -15,6 +15,7 @@ import { openPicker } from '../intake/picker';
 import { CauseChip } from './cause-chip';
 import { CopyLink } from './copy-link';
 import { CoverageMeter } from './coverage-meter';
+import { KeepCopy } from './keep-copy';
 import { ProducerChip } from './producer-chip';
 
 /** What died, where, which producer, how much of memory is there, and what is wrong. */
@@ -73,6 +74,7 @@ export function TopLine({ snapshot, onKeys }: { readonly snapshot: Snapshot; rea
             <Icon name="open" />
           </button>
           <CopyLink snapshot={snapshot} />
+          <KeepCopy snapshot={snapshot} />
           <ThemeButton />
           <button type="button" className="button icon-only wide-only" aria-label="Keys" onClick={onKeys}>
             <Icon name="keys" />

@@ -12,6 +12,7 @@ import type {
 } from '../../../src/session/types';
 import { fakeCompare } from '../../helpers/fake-compare';
 import { NO_CODE } from '../../helpers/no-code';
+import { NO_KEEP } from '../../helpers/no-keep';
 
 /** A memory in a few words: what is captured, and what the rest is. */
 export interface FakeMemory {
@@ -167,6 +168,7 @@ export function fakeSession(
       bump();
     },
     compare: fakeCompare(),
+    keep: NO_KEEP,
     fileBytes: async () => new Uint8Array(0),
     sourceText: async () => null,
     removeModule: async () => undefined,
