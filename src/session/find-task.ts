@@ -11,7 +11,7 @@ import { sentence } from './intake';
 import type { LineRunner } from './line-runner';
 
 /** The thread answers others, and takes what is read ahead, at least this often, in milliseconds. */
-const TURN = 1;
+const TURN = 0.5;
 /** Progress is told this often; the first hits at once. */
 const TELL = 80;
 
