@@ -4,7 +4,7 @@ import type { Matcher } from './matcher';
 import type { Part } from './parts';
 
 /** So much is looked at between two steps: a fraction of a millisecond's work for most matchers, and at most so many hits. */
-const STEP: Bytes = 512 * 1024;
+const STEP: Bytes = 128 * 1024;
 /** A stretch costs time even where it is one byte long. */
 const PART_COST: Bytes = 128;
 /** The matcher is asked so far ahead for what holds no hit. */
