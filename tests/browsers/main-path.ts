@@ -244,6 +244,10 @@ export function mainPath(start: () => Promise<Driver>): void {
     await page.open(`${site.url}#url=${encodeURIComponent(url)}&module=${encodeURIComponent(module)}`);
     await page.one({ role: 'heading', name: `Contact ${new URL(url).origin}?` });
     expect(server.seen).toEqual([]);
+    // The question is not armed at once.
+    await expect
+      .poll(() => driver.run(`return document.querySelectorAll('button[aria-disabled="true"]').length`))
+      .toBe(0);
     await page.click({ role: 'button', name: '/^Contact .* and open$/' });
     await page.shows(frame('divide'), 'crash.c:13');
     expect(server.seen.every(({ range }) => range !== null)).toBe(true);

@@ -107,7 +107,7 @@ test('the address shows the stack with names and lines, asks nothing, and reads 
   expect(files.filter(({ status }) => status !== 206)).toEqual([]);
   // Nothing is missing and nothing but page and files is asked for.
   expect(asked.filter(({ status }) => status >= 400)).toEqual([]);
-  expect(asked.filter(({ path }) => !/^(files\/|assets\/|theme\.js$|icon\.svg$|$)/.test(path))).toEqual([]);
+  expect(asked.filter(({ path }) => !/^(files\/|assets\/|early\.js$|icon\.svg$|$)/.test(path))).toEqual([]);
   // The view is in the address, and a reload comes back to it.
   await app.frames().nth(2).click();
   await expect.poll(() => new URL(page.url()).hash).toContain('f=2');

@@ -2,10 +2,13 @@ import { useState } from 'react';
 import { hasStorage, remembers, setRemembers } from '../../app/recent/setting';
 import { useStore } from '../../app/store';
 
+/** The build draws the page of a first visit, in a browser that stores: without a page there is no storage to ask. */
+const IN_BUILD = typeof document === 'undefined';
+
 /** Whether opened dumps are listed here. Off, nothing is written, and what was is removed. */
 export function Remember() {
-  const [on, setOn] = useState(remembers);
-  const [there] = useState(hasStorage);
+  const [on, setOn] = useState(() => IN_BUILD || remembers());
+  const [there] = useState(() => IN_BUILD || hasStorage());
   if (!there) return null;
   const turnOff = async () => {
     const { rememberNothing } = await import('../../app/recent/list');
