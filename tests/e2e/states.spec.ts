@@ -79,6 +79,11 @@ test('a sample opens with one press', async ({ page }) => {
   await app.start();
   await page.getByRole('button', { name: /Integer divide by zero/ }).click();
   await expect(app.threads.getByRole('treeitem', { name: /^0 divide\b/ })).toBeVisible();
+  // Where it died is whole; the file's name gives way.
+  const where = page.locator('.where .mono');
+  await expect(where).toHaveText('divide crash.c:13');
+  const cut = await where.evaluate((text) => text.scrollWidth - text.getBoundingClientRect().width);
+  expect(cut).toBeLessThanOrEqual(0);
 });
 
 test('a reload says which file to drop again', async ({ page }) => {
