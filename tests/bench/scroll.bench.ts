@@ -8,6 +8,8 @@ import { percentile, traced, workerHeap } from './trace';
 /** What a frame of 60 a second has, and what the browser calls a long task. In ms. */
 const FRAME = 16.7;
 const LONG = 50;
+/** A frame with less work, in ms, shows nothing new. */
+const IDLE = 1;
 const HEAP = 150 * 1e6;
 const JUMPS = 1000;
 const PORTION = 250;
@@ -88,11 +90,20 @@ test('go to 1,000 addresses', async ({ browser }) => {
       for (let one = 0; one < PORTION; one++) {
         const address = next();
         await box.fill(`0x${address.toString(16)}`);
+        await frames(grid);
         await box.press('Enter');
         await shown(grid, Math.floor(address / 16) + 1);
+        await frames(grid);
       }
     });
 });
+
+/** Until the page has drawn what was asked for: nobody types the next address in the frame that shows the last one. */
+async function frames(grid: ElementHandle<Element>): Promise<void> {
+  await grid.evaluate(async () => {
+    for (let frame = 0; frame < 2; frame++) await new Promise(requestAnimationFrame);
+  });
+}
 
 /** Until the row is in the grid: a row's own, or one of the fold that was opened for it. Looked for once a frame, for a look is work too. */
 async function shown(grid: ElementHandle<Element>, row: number): Promise<void> {
@@ -115,7 +126,8 @@ async function run(browser: Browser, name: string, what: () => Promise<void>): P
     await what();
     await settled();
   });
-  const drawn = main.frames.filter((work) => work > 0);
+  // Frames in which nothing was to be done would lower the figure.
+  const drawn = main.frames.filter((work) => work > IDLE);
   const p95 = percentile(drawn, 0.95);
   const longest = Math.max(...main.tasks);
   const detail = `p95 of ${drawn.length} frames, median ${percentile(drawn, 0.5).toFixed(1)}`;

@@ -91,7 +91,7 @@ test('a large member is inflated by the session, as gzip is, and its checksum is
 }) => {
   const app = new App(page);
   await app.start();
-  const bytes = padded(500_000_000);
+  const bytes = padded(200_000_000);
   await app.drop([made('intake/long.zip', zipOf([{ name: 'long.coredump', bytes, crc: 1 }]))]);
   await expect(app.threads.getByRole('treeitem', { name: /^0\b.*func\[8\]/ }).first()).toBeVisible();
   await expect(await app.table('Problems')).toContainText(/incorrect data check/);
