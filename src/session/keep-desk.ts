@@ -56,7 +56,7 @@ export class KeepDesk implements KeepSession {
         });
       return { kind: 'kept', files: files.map(({ name, size }) => ({ name, size })) };
     } catch (error) {
-      // What is left is removed when the page is opened next (src/app/recent/sweep.ts).
+      // What is left is removed when the page is opened next (`sweepCopies` of src/app/recent/copies.ts).
       await Promise.allSettled([store?.remove(folder)]);
       if (signal.aborted) return { kind: 'stopped' };
       if (error instanceof FullError) return failed(full(at.done, at.total));
@@ -103,8 +103,8 @@ async function write(
   signal: AbortSignal,
   onWritten: (length: Bytes) => void,
 ): Promise<void> {
+  const windows = new WindowReader(source, 0, size, signal);
   try {
-    const windows = new WindowReader(source, 0, size, signal);
     for (let at = 0; at < size; ) {
       const bytes = await windows.view(at, 1);
       signal.throwIfAborted();
@@ -114,6 +114,7 @@ async function write(
       onWritten(bytes.length);
     }
   } finally {
+    windows.close();
     to.close();
   }
 }

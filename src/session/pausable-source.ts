@@ -1,11 +1,13 @@
 import { canFlow, type Flow, type FlowingSource } from '../bytes/flow';
+import { unlessAborted } from '../bytes/pause';
 import type { ByteSource } from '../bytes/source';
 import type { Bytes, FileOffset } from '../bytes/units';
+import { type Gate, gate } from './gate';
 
 /** A source whose reads wait while it is paused: what reads through it stands still and goes on where it was. */
 export class PausableSource implements FlowingSource {
   readonly #source: ByteSource;
-  #gate: { readonly opened: Promise<void>; readonly open: () => void } | null = null;
+  #gate: Gate | null = null;
 
   constructor(source: ByteSource) {
     this.#source = source;
@@ -51,30 +53,8 @@ export class PausableSource implements FlowingSource {
     };
   }
 
+  /** @throws the signal's reason when it is aborted: who closes a paused file must not leave a read behind. */
   async #opened(signal: AbortSignal | undefined): Promise<void> {
-    while (this.#gate !== null) await openedOrAborted(this.#gate.opened, signal);
+    while (this.#gate !== null) await unlessAborted(this.#gate.opened, signal);
   }
-}
-
-/** @throws the signal's reason when it is aborted: who closes a paused file must not leave a read behind. */
-async function openedOrAborted(opened: Promise<void>, signal: AbortSignal | undefined): Promise<void> {
-  signal?.throwIfAborted();
-  if (signal === undefined) return opened;
-  let stopListening = (): void => undefined;
-  const aborted = new Promise<void>((resolve) => {
-    const listener = (): void => resolve();
-    signal.addEventListener('abort', listener);
-    stopListening = () => signal.removeEventListener('abort', listener);
-  });
-  await Promise.race([opened, aborted]);
-  stopListening();
-  signal.throwIfAborted();
-}
-
-function gate(): { opened: Promise<void>; open: () => void } {
-  let open = (): void => undefined;
-  const opened = new Promise<void>((resolve) => {
-    open = resolve;
-  });
-  return { opened, open };
 }

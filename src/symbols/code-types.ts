@@ -1,5 +1,5 @@
 import type { ByteSource } from '../bytes/source';
-import { LARGEST_CONTENT, readContent } from '../wasm/contents';
+import { contentsOf } from '../wasm/contents';
 import { readExports } from '../wasm/export-section';
 import { readImports } from '../wasm/import-section';
 import type { SectionHeader } from '../wasm/sections';
@@ -26,13 +26,7 @@ export async function readCodeTypes(
   headers: readonly SectionHeader[],
   signal?: AbortSignal,
 ): Promise<CodeTypes> {
-  const content = (wanted: number) =>
-    readContent(
-      source,
-      headers.find(({ id }) => id === wanted),
-      LARGEST_CONTENT,
-      signal,
-    );
+  const content = contentsOf(source, headers, signal);
   const [types, imports, functions, exports] = [
     await content(1),
     await content(2),

@@ -1,5 +1,5 @@
 import type { ByteSource } from '../bytes/source';
-import { LARGEST_CONTENT, readContent } from '../wasm/contents';
+import { contentsOf } from '../wasm/contents';
 import { type ElementSegment, readElements, readTables } from '../wasm/element-section';
 import { readImports } from '../wasm/import-section';
 import type { SectionHeader } from '../wasm/sections';
@@ -22,13 +22,7 @@ export async function readTablesOf(
   headers: readonly SectionHeader[],
   signal?: AbortSignal,
 ): Promise<Tables> {
-  const content = (wanted: number) =>
-    readContent(
-      source,
-      headers.find(({ id }) => id === wanted),
-      LARGEST_CONTENT,
-      signal,
-    );
+  const content = contentsOf(source, headers, signal);
   const [imports, tables, elements] = [await content(2), await content(4), await content(9)];
   return {
     imported: imports === null ? 0 : readImports(imports).items.filter(({ kind }) => kind === 'table').length,

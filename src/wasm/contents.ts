@@ -17,3 +17,18 @@ export async function readContent(
   const length = Math.min(header.size - (header.content - header.offset), limit);
   return new Cursor(await source.read(header.content, length, signal), header.content);
 }
+
+/** Reads the contents of a module's sections by their ids, the first of each, as `readContent` does. */
+export function contentsOf(
+  source: ByteSource,
+  headers: readonly SectionHeader[],
+  signal?: AbortSignal,
+): (id: number) => Promise<Cursor | null> {
+  return (wanted) =>
+    readContent(
+      source,
+      headers.find(({ id }) => id === wanted),
+      LARGEST_CONTENT,
+      signal,
+    );
+}

@@ -1,29 +1,11 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { test as base, expect } from '@playwright/test';
+import { expect } from '@playwright/test';
 import { fixture } from '../fixture';
 import { App } from './app';
-import { RangeServer } from './range-server';
+import { test } from './elsewhere';
 
-/** Links as somebody writes them who means harm, and pages that hold one. What nobody caught still fails a test. */
-const test = base.extend<{ app: App; server: RangeServer }>({
-  app: async ({ page }, use) => {
-    const errors: string[] = [];
-    page.on('pageerror', (error) => errors.push(error.message));
-    page.on('dialog', (dialog) => {
-      errors.push(`a script ran: ${dialog.message()}`);
-      void dialog.dismiss();
-    });
-    await use(new App(page));
-    expect(errors, 'errors that nobody caught').toEqual([]);
-  },
-  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixtures that are needed from the pattern
-  server: async ({}, use) => {
-    const server = await RangeServer.start();
-    await use(server);
-    await server.stop();
-  },
-});
+// Links as somebody writes them who means harm, and pages that hold one.
 
 const DUMP = fixture('wasmtime/c-divide-O0/c-divide-O0.coredump');
 const link = (...urls: string[]) =>

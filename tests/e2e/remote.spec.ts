@@ -1,27 +1,12 @@
 import { gzipSync } from 'node:zlib';
-import { test as base, expect } from '@playwright/test';
+import { expect } from '@playwright/test';
 import { wasmtimeDump } from '../bench/big-dump';
 import { fixture } from '../fixture';
-import { App } from './app';
+import type { App } from './app';
 import { expectAccessible } from './axe';
+import { test } from './elsewhere';
 import { RangeServer, type Serving } from './range-server';
 import { sparseDump } from './sparse-dump';
-
-/** These pages do ask another host; each test says what of it. What nobody caught still fails them. */
-const test = base.extend<{ app: App; server: RangeServer }>({
-  app: async ({ page }, use) => {
-    const errors: string[] = [];
-    page.on('pageerror', (error) => errors.push(error.message));
-    await use(new App(page));
-    expect(errors, 'errors that nobody caught').toEqual([]);
-  },
-  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixtures that are needed from the pattern
-  server: async ({}, use) => {
-    const server = await RangeServer.start();
-    await use(server);
-    await server.stop();
-  },
-});
 
 const DUMP = fixture('wasmtime/c-divide-O0/c-divide-O0.coredump');
 const MODULE = fixture('wasmtime/c-divide-O0/c-divide-O0.wasm');
